@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * <p>If a step kills its process, its request is redelivered to another process. If each delivery
  * ran without a claim, no attempt would ever be counted. So a process treats a request as new only
  * once, only for {@link #LONGEST_NEW}, and only if the process was already working when the request
- * was submitted, that is, had received another new request. At most one run in each other process
- * that was working by then, and receives the record within that time, is not counted. After that,
- * and once the sweeper has offered the request again, every run is claimed. A request that was
- * submitted more than {@link #CLOCK_TOLERANCE} in the future, by this process's clock, is not
- * treated as new either.
+ * was submitted, that is, had received another new request. Therefore at most one run is not
+ * counted in each other process that was already working and receives the record within that time.
+ * After that, and once the sweeper has offered the request again, every run is claimed. A request
+ * that was submitted more than {@link #CLOCK_TOLERANCE} in the future, by this process's clock, is
+ * not treated as new either.
  *
  * <p>Thread-safe.
  */

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /**
  * Reads the index of due requests: offers those that are due to the stream processor again or
  * finishes them, and sets timers for those that become due before the next invocation. Runs on a
- * schedule. Concurrent invocations do no harm.
+ * schedule. Concurrent invocations are safe.
  *
  * <p>An index entry that cannot be swept, because its item cannot be read or was written by a newer
  * release, does not delay other entries: it is skipped for {@link #SKIPPED_FOR}, and the sweeper

@@ -60,7 +60,7 @@ final class StreamProcessorTest {
     }
 
     @Test
-    void failing_request_delays_no_other_and_is_not_reported() {
+    void failing_request_does_not_delay_others_and_is_not_reported() {
         Step picky =
                 Step.of(
                         "one",

@@ -95,7 +95,7 @@ final class SweeperTest {
     }
 
     @Test
-    void failed_sweep_of_a_request_delays_no_other() {
+    void failed_sweep_of_a_request_does_not_delay_others() {
         List<Request> requests = List.of(world.submit("request-1"), world.submit("request-2"));
         world.clock.advance(Duration.ofSeconds(60));
         world.store.failNext("sweep", FaultyStore.Fault.BEFORE);
@@ -124,7 +124,7 @@ final class SweeperTest {
     }
 
     @Test
-    void entries_that_cannot_be_swept_delay_no_other() {
+    void entries_that_cannot_be_swept_do_not_delay_others() {
         for (int n = 0; n < 300; n++) {
             var item = new HashMap<>(StoredItems.item("next-release-waiting"));
             item.put("id", AttributeValue.fromS("waiting-%03d".formatted(n)));

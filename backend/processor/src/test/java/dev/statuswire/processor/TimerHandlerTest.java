@@ -87,7 +87,7 @@ final class TimerHandlerTest {
     }
 
     @Test
-    void invalid_message_delays_no_other() {
+    void invalid_message_does_not_delay_others() {
         Request request = world.submit("request-1");
         world.clock.advance(Duration.ofSeconds(60));
 

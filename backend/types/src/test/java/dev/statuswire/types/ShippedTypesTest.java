@@ -62,7 +62,7 @@ final class ShippedTypesTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void example_has_what_is_required_and_nothing_unknown(RequestType type) {
+    void example_has_all_required_members_and_no_unknown_ones(RequestType type) {
         JsonNode schema = json(type.inputSchema());
 
         assertThat(names(json(type.example())))

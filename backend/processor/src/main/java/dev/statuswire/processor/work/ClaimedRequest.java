@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * <p>A request whose only step was started without a claim is claimed before any write except its
  * success.
  *
- * <p>If a write gets no response, the database may have done it, or may still do it later. The
- * write is sent again with the same receipt until its outcome is known or the lease is over.
+ * <p>If a write gets no response, the database may have executed it, or may still execute it later.
+ * The write is sent again with the same receipt until its outcome is known or the lease is over.
  * Because of its version, only one of the copies can have an effect.
  */
 final class ClaimedRequest {
@@ -87,18 +87,18 @@ final class ClaimedRequest {
 
     /** The result of a write. */
     enum WriteResult {
-        /** The write was done. */
+        /** The write was executed. */
         HELD,
-        /** The write was not done: the user has cancelled the request. */
+        /** The write was not executed: the user has cancelled the request. */
         CANCEL_REQUESTED,
         /**
-         * The write was not done, because another worker or the sweeper has the request, or its
+         * The write was not executed because another worker or the sweeper has the request, or its
          * outcome is unknown.
          */
         LOST,
         /**
-         * The write was not done and never will be; {@link #refusal()} has the reason. The worker
-         * still holds the request.
+         * The write was not executed and never will be; {@link #refusal()} has the reason. The
+         * worker still holds the request.
          */
         REFUSED
     }
@@ -207,7 +207,9 @@ final class ClaimedRequest {
         return result;
     }
 
-    /** Reads the request, because an interrupt aborted the last write, which may have been done. */
+    /**
+     * Reads the request, because an interrupt aborted the last write, which may have been executed.
+     */
     private WriteResult readBack() {
         try {
             return store.find(held.key()).map(this::adopt).orElse(WriteResult.LOST);

@@ -81,9 +81,9 @@ public final class RequestRunner {
      * Claims the request and works on it until it is finished, due later, handed back or lost.
      * Blocks until then. If another worker has claimed the request, returns without an error.
      *
-     * <p>A request that this release does not know is left to a release that does: its type may be
-     * new, or its item may have a newer format. If no worker has known its type for 15 minutes, the
-     * request fails.
+     * <p>A request that this release does not understand is left to a release that does: its type
+     * may be new, or its item may have a newer format. If no worker has known its type for 15
+     * minutes, the request fails.
      *
      * @param seen the request as it was last read, which may be long ago
      * @throws InterruptedException if the process shuts down; the request is handed back first

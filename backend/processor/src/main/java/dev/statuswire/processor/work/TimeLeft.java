@@ -29,7 +29,8 @@ public record TimeLeft(Supplier<Duration> left, boolean wholeSteps) {
     }
 
     /**
-     * Returns at most {@code budget} from now on, and no more than the invocation has left.
+     * Returns the shorter of {@code budget}, which starts now, and the time that the invocation has
+     * left.
      *
      * @param steady a monotonic clock
      */

@@ -13,10 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
-/** A store whose writes fail on demand, before or after they were done. */
+/** A store whose writes fail on demand, before or after they are executed. */
 public final class FaultyStore extends ForwardingStore {
 
-    /** When a write fails: before or after it was done. */
+    /** When a write fails: before or after it is executed. */
     public enum Fault {
         BEFORE,
         AFTER

@@ -455,7 +455,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void commit_that_was_done_without_a_response_is_not_repeated() throws Exception {
+    void commit_that_was_executed_without_a_response_is_not_repeated() throws Exception {
         var world =
                 new RunnerFixture(
                         ScriptedTypes.quick(counting("one", runs), counting("two", runs)));
@@ -470,7 +470,7 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void commit_that_was_not_done_is_repeated() throws Exception {
+    void commit_that_was_not_executed_is_repeated() throws Exception {
         var world =
                 new RunnerFixture(
                         ScriptedTypes.quick(counting("one", runs), counting("two", runs)));

@@ -230,7 +230,7 @@ final class UnclaimedRunTest {
     }
 
     @Test
-    void finish_that_was_done_without_a_response_is_not_repeated() throws Exception {
+    void finish_that_was_executed_without_a_response_is_not_repeated() throws Exception {
         var world = new RunnerFixture(ScriptedTypes.quick(counting("one", runs)));
         world.store.failNext("finish unclaimed", FaultyStore.Fault.AFTER);
 
@@ -242,7 +242,7 @@ final class UnclaimedRunTest {
     }
 
     @Test
-    void finish_that_was_not_done_is_repeated() throws Exception {
+    void finish_that_was_not_executed_is_repeated() throws Exception {
         var world = new RunnerFixture(ScriptedTypes.quick(counting("one", runs)));
         world.store.failNext("finish unclaimed", FaultyStore.Fault.BEFORE);
 

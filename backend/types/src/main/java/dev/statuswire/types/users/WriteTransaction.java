@@ -14,8 +14,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /**
- * Writes that are executed all or not at all. DynamoDB does not queue a transaction that conflicts
- * with another one in progress, but refuses it, so a refused transaction is retried a few times.
+ * Writes that are executed as one transaction: either all of them or none. DynamoDB does not queue
+ * a transaction that conflicts with another one in progress, but refuses it, so a refused
+ * transaction is retried a few times.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling">Transaction
