@@ -160,7 +160,7 @@ final class StatusNotifierTest {
     @Test
     void a_connection_that_is_gone_is_deleted_and_not_closed() {
         subscribe("ann", "gone", "there");
-        endpoint.answer("POST", "gone", 410);
+        endpoint.respond("POST", "gone", 410);
 
         assertThat(handle(StreamRecords.changed("ann", "request-1", 1))).isEmpty();
         assertThat(endpoint.posted("gone")).hasSize(1);
@@ -173,8 +173,8 @@ final class StatusNotifierTest {
     @Test
     void throttled_or_failed_pushes_are_tried_three_times() {
         subscribe("ann", "a1", "a2");
-        endpoint.answer("POST", "a1", 429, 429, 200);
-        endpoint.answer("POST", "a2", 500, 200);
+        endpoint.respond("POST", "a1", 429, 429, 200);
+        endpoint.respond("POST", "a2", 500, 200);
 
         handle(StreamRecords.changed("ann", "request-1", 1));
         assertThat(endpoint.posted("a1")).hasSize(3);
@@ -186,7 +186,7 @@ final class StatusNotifierTest {
     @Test
     void a_connection_that_failed_three_times_is_closed_and_deleted_and_gets_nothing_more() {
         subscribe("ann", "slow", "quick");
-        endpoint.answer("POST", "slow", 429);
+        endpoint.respond("POST", "slow", 429);
 
         assertThat(
                         handle(
@@ -203,7 +203,7 @@ final class StatusNotifierTest {
     @Test
     void a_connection_that_refuses_a_push_is_closed_at_once() {
         subscribe("ann", "a1");
-        endpoint.answer("POST", "a1", 413);
+        endpoint.respond("POST", "a1", 413);
 
         handle(StreamRecords.changed("ann", "request-1", 1));
         assertThat(endpoint.posted("a1")).hasSize(1);
@@ -214,7 +214,7 @@ final class StatusNotifierTest {
     @Test
     void a_connection_that_hangs_is_closed_and_the_others_get_everything() {
         subscribe("ann", "hangs", "quick-1", "quick-2");
-        endpoint.answer("POST", "hangs", ConnectionsEndpoint.HANG);
+        endpoint.respond("POST", "hangs", ConnectionsEndpoint.HANG);
         DynamodbStreamRecord[] many =
                 IntStream.range(0, 50)
                         .mapToObj(n -> StreamRecords.changed("ann", "request-" + n, 1))

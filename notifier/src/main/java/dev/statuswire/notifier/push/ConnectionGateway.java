@@ -58,7 +58,7 @@ public final class ConnectionGateway {
     }
 
     /** How a call ended. */
-    enum Answer {
+    enum CallResult {
         /** The command was carried out. */
         DONE,
         /** The connection no longer exists, or does not exist yet. */
@@ -74,8 +74,8 @@ public final class ConnectionGateway {
     }
 
     /** Sends one text frame. */
-    Answer post(String connectionId, SdkBytes payload) {
-        return answer(
+    CallResult post(String connectionId, SdkBytes payload) {
+        return resultOf(
                 "push to " + connectionId,
                 () ->
                         client.postToConnection(
@@ -83,21 +83,21 @@ public final class ConnectionGateway {
     }
 
     /** Closes the connection. */
-    Answer close(String connectionId) {
-        return answer(
+    CallResult close(String connectionId) {
+        return resultOf(
                 "close of " + connectionId,
                 () -> client.deleteConnection(request -> request.connectionId(connectionId)));
     }
 
-    private static Answer answer(String tried, Runnable call) {
+    private static CallResult resultOf(String tried, Runnable call) {
         try {
             call.run();
-            return Answer.DONE;
+            return CallResult.DONE;
         } catch (AwsServiceException answered) {
-            return answer(tried, answered);
+            return resultOf(tried, answered);
         } catch (SdkClientException unanswered) {
             LOG.debug("{} got no response", tried, unanswered);
-            return isLate(unanswered) ? Answer.SILENT : Answer.BUSY;
+            return isLate(unanswered) ? CallResult.SILENT : CallResult.BUSY;
         }
     }
 
@@ -107,15 +107,15 @@ public final class ConnectionGateway {
                 || unanswered.getCause() instanceof InterruptedIOException;
     }
 
-    private static Answer answer(String tried, AwsServiceException answered) {
+    private static CallResult resultOf(String tried, AwsServiceException answered) {
         int status = answered.statusCode();
         if (status == 410) {
-            return Answer.GONE;
+            return CallResult.GONE;
         } else if (status == 429 || status >= 500) {
             LOG.debug("{} got status {}; it may be retried", tried, status);
-            return Answer.BUSY;
+            return CallResult.BUSY;
         }
         LOG.warn("{} got status {}; it will not be retried", tried, status, answered);
-        return Answer.REFUSED;
+        return CallResult.REFUSED;
     }
 }

@@ -5,7 +5,7 @@ import dev.statuswire.core.metrics.Metrics.Counter;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.notifier.connections.ConnectionStore;
 import dev.statuswire.notifier.frame.Frame;
-import dev.statuswire.notifier.push.ConnectionGateway.Answer;
+import dev.statuswire.notifier.push.ConnectionGateway.CallResult;
 import dev.statuswire.notifier.push.RetryingGateway.TimeBudget;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -93,19 +93,19 @@ final class LiveConnection {
     }
 
     /** Pushes a frame when it is the frame's turn. If the connection is silent, makes no call. */
-    Answer push(Frame frame, TimeBudget timeBudget) {
+    CallResult push(Frame frame, TimeBudget timeBudget) {
         turns.acquireUninterruptibly();
         try {
-            Answer answer =
+            CallResult result =
                     state.get() == State.SILENT
-                            ? Answer.SILENT
+                            ? CallResult.SILENT
                             : calls.call(() -> gateway.post(id, frame.payload()), timeBudget);
-            if (answer == Answer.SILENT) {
+            if (result == CallResult.SILENT) {
                 state.set(State.SILENT);
             } else if (state.compareAndSet(State.UNTESTED, State.RESPONSIVE)) {
                 turns.release(AT_ONCE - 1);
             }
-            return answer;
+            return result;
         } finally {
             turns.release();
         }
@@ -115,9 +115,9 @@ final class LiveConnection {
      * Ends the connection. If several batches end it, the first one does so and the others wait for
      * the result.
      *
-     * @param why the answer to a push; not DONE
+     * @param why the result of a push; not DONE
      */
-    End end(Answer why) {
+    End end(CallResult why) {
         ending.lock();
         try {
             End result = end == null ? ended(why) : end;
@@ -128,7 +128,7 @@ final class LiveConnection {
         }
     }
 
-    private End ended(Answer why) {
+    private End ended(CallResult why) {
         return switch (why) {
             case DONE -> throw new IllegalArgumentException("the push to " + id + " succeeded");
             case GONE -> forget("gone");
@@ -139,8 +139,8 @@ final class LiveConnection {
     }
 
     private End close(String reason) {
-        Answer answer = calls.call(() -> gateway.close(id), new TimeBudget(PATIENCE));
-        return switch (answer) {
+        CallResult result = calls.call(() -> gateway.close(id), new TimeBudget(PATIENCE));
+        return switch (result) {
             case DONE, GONE -> {
                 LOG.info(
                         "closed connection {} ({}); its page will read the list again", id, reason);

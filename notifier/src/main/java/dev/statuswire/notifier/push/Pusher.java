@@ -7,7 +7,7 @@ import dev.statuswire.core.metrics.Metrics.Timer;
 import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.notifier.connections.ConnectionStore;
 import dev.statuswire.notifier.frame.Frame;
-import dev.statuswire.notifier.push.ConnectionGateway.Answer;
+import dev.statuswire.notifier.push.ConnectionGateway.CallResult;
 import dev.statuswire.notifier.push.LiveConnection.End;
 import dev.statuswire.notifier.push.RetryingGateway.TimeBudget;
 import java.time.Duration;
@@ -118,7 +118,7 @@ public final class Pusher {
     }
 
     /** Ends the connection. If that fails, later batches start over with it. */
-    private End end(LiveConnection connection, Answer why) {
+    private End end(LiveConnection connection, CallResult why) {
         End end = connection.end(why);
         if (end == End.ENDED) {
             unclosed.remove(connection.id());
@@ -177,13 +177,14 @@ public final class Pusher {
             if (stopped.get()) {
                 return false;
             }
-            Answer answer = timeBudget.isLeft() ? connection.push(frame, timeBudget) : Answer.BUSY;
-            if (answer == Answer.DONE) {
+            CallResult result =
+                    timeBudget.isLeft() ? connection.push(frame, timeBudget) : CallResult.BUSY;
+            if (result == CallResult.DONE) {
                 count(frame);
                 return true;
             }
             if (stopped.compareAndSet(false, true)) {
-                end = end(connection, answer);
+                end = end(connection, result);
             }
             return false;
         }

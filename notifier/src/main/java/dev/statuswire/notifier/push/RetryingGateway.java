@@ -1,7 +1,7 @@
 package dev.statuswire.notifier.push;
 
 import dev.statuswire.core.time.TimeAndRandomness;
-import dev.statuswire.notifier.push.ConnectionGateway.Answer;
+import dev.statuswire.notifier.push.ConnectionGateway.CallResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,21 +70,21 @@ final class RetryingGateway {
     }
 
     /**
-     * Makes a call and returns its last answer: BUSY only after three attempts or if no time budget
-     * is left; SILENT after one attempt.
+     * Makes a call and returns the result of the last attempt: BUSY only after three attempts or if
+     * no time budget is left; SILENT after one attempt.
      *
      * @throws IllegalStateException if the thread is interrupted before its turn
      */
-    Answer call(Supplier<Answer> once, TimeBudget timeBudget) {
-        Answer answer = withPermit(once, timeBudget);
+    CallResult call(Supplier<CallResult> once, TimeBudget timeBudget) {
+        CallResult result = withPermit(once, timeBudget);
         for (Duration longest : PAUSES) {
-            if (answer != Answer.BUSY || !timeBudget.isLeft()) {
-                return answer;
+            if (result != CallResult.BUSY || !timeBudget.isLeft()) {
+                return result;
             }
             pauseUpTo(longest);
-            answer = withPermit(once, timeBudget);
+            result = withPermit(once, timeBudget);
         }
-        return answer;
+        return result;
     }
 
     private void pauseUpTo(Duration longest) {
@@ -96,7 +96,7 @@ final class RetryingGateway {
         }
     }
 
-    private Answer withPermit(Supplier<Answer> once, TimeBudget timeBudget) {
+    private CallResult withPermit(Supplier<CallResult> once, TimeBudget timeBudget) {
         try {
             turns.acquire();
         } catch (InterruptedException stopping) {
@@ -111,17 +111,17 @@ final class RetryingGateway {
         }
     }
 
-    private Answer timed(Supplier<Answer> once, TimeBudget timeBudget) {
+    private CallResult timed(Supplier<CallResult> once, TimeBudget timeBudget) {
         InstantSource steady = timeAndRandomness.steady();
         Instant start = steady.instant();
-        Answer answer = once.get();
+        CallResult result = once.get();
         Duration took = Duration.between(start, steady.instant());
         timeBudget.spend(took);
-        if (answer == Answer.SILENT) {
-            return isQuick() ? Answer.SILENT : Answer.BUSY;
+        if (result == CallResult.SILENT) {
+            return isQuick() ? CallResult.SILENT : CallResult.BUSY;
         }
         averageNanos.updateAndGet(average -> average + (took.toNanos() - average) / AVERAGED);
-        return answer;
+        return result;
     }
 
     /** If the gateway is slow for all connections, silence indicates nothing about a single one. */

@@ -42,8 +42,8 @@
  * <ul>
  *   <li>The frames of one request reach a connection in order. After the first frame that could not
  *       be pushed, no later frame is pushed.
- *   <li>A connection that is slow or broken delays no other one. It costs its batch at most 20 s of
- *       calls, and a single call if the gateway did not respond in time.
+ *   <li>A connection that is slow or broken does not delay others. It costs its batch at most 20 s
+ *       of calls, and a single call if the gateway did not respond in time.
  *   <li>A process makes at most 128 calls at once.
  *   <li>If the gateway is slow for all connections, a call without a response indicates nothing
  *       about its connection. Such a call counts as busy.

@@ -3,7 +3,7 @@ package dev.statuswire.notifier.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.core.json.Json;
-import dev.statuswire.notifier.push.ConnectionGateway.Answer;
+import dev.statuswire.notifier.push.ConnectionGateway.CallResult;
 import dev.statuswire.notifier.testing.ConnectionsEndpoint;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -32,14 +32,14 @@ final class ConnectionGatewayTest {
 
     @Test
     void a_post_arrives_unchanged_below_the_stage() {
-        assertThat(gateway.post(CONNECTION, FRAME)).isEqualTo(Answer.DONE);
+        assertThat(gateway.post(CONNECTION, FRAME)).isEqualTo(CallResult.DONE);
         assertThat(endpoint.posted(CONNECTION))
                 .containsExactly(Json.parse(FRAME.asUtf8String()).orElseThrow());
     }
 
     @Test
     void a_close_is_a_delete() {
-        assertThat(gateway.close(CONNECTION)).isEqualTo(Answer.DONE);
+        assertThat(gateway.close(CONNECTION)).isEqualTo(CallResult.DONE);
         assertThat(endpoint.closed()).isEqualTo(Map.of(CONNECTION, 1L));
     }
 
@@ -54,21 +54,22 @@ final class ConnectionGatewayTest {
         "403, REFUSED",
         "413, REFUSED"
     })
-    void a_call_is_made_once_and_its_result_depends_on_the_status_code(int status, Answer answer) {
-        endpoint.answer("POST", CONNECTION, status);
-        endpoint.answer("DELETE", CONNECTION, status);
+    void a_call_is_made_once_and_its_result_depends_on_the_status_code(
+            int status, CallResult result) {
+        endpoint.respond("POST", CONNECTION, status);
+        endpoint.respond("DELETE", CONNECTION, status);
 
-        assertThat(gateway.post(CONNECTION, FRAME)).isEqualTo(answer);
-        assertThat(gateway.close(CONNECTION)).isEqualTo(answer);
+        assertThat(gateway.post(CONNECTION, FRAME)).isEqualTo(result);
+        assertThat(gateway.close(CONNECTION)).isEqualTo(result);
         assertThat(endpoint.posted(CONNECTION)).hasSize(1);
         assertThat(endpoint.closed()).isEqualTo(Map.of(CONNECTION, 1L));
     }
 
     @Test
     void a_call_without_a_response_in_time_is_silent_and_made_once() {
-        endpoint.answer("POST", CONNECTION, ConnectionsEndpoint.HANG);
+        endpoint.respond("POST", CONNECTION, ConnectionsEndpoint.HANG);
 
-        assertThat(gateway.post(CONNECTION, FRAME)).isEqualTo(Answer.SILENT);
+        assertThat(gateway.post(CONNECTION, FRAME)).isEqualTo(CallResult.SILENT);
         assertThat(endpoint.posted(CONNECTION)).hasSize(1);
     }
 
@@ -76,6 +77,6 @@ final class ConnectionGatewayTest {
     void an_unreachable_gateway_is_busy() {
         endpoint.close();
 
-        assertThat(gateway.post(CONNECTION, FRAME)).isEqualTo(Answer.BUSY);
+        assertThat(gateway.post(CONNECTION, FRAME)).isEqualTo(CallResult.BUSY);
     }
 }

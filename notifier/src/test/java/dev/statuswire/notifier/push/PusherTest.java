@@ -59,7 +59,7 @@ final class PusherTest {
     }
 
     @Test
-    void a_connection_that_hangs_delays_no_other_even_among_very_many() {
+    void a_connection_that_hangs_does_not_delay_others_even_among_very_many() {
         List<String> many = new ArrayList<>(List.of("stuck-1", "stuck-2", "stuck-3"));
         IntStream.range(0, 300).forEach(number -> many.add("quick-" + number));
 
@@ -83,7 +83,7 @@ final class PusherTest {
     }
 
     @Test
-    void many_hanging_connections_delay_no_other() {
+    void many_hanging_connections_do_not_delay_others() {
         List<String> many = new ArrayList<>();
         IntStream.range(0, 110).forEach(number -> many.add("stuck-" + number));
         IntStream.range(0, 300).forEach(number -> many.add("quick-" + number));

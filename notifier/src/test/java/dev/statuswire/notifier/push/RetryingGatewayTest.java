@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.core.time.TimeAndRandomness;
-import dev.statuswire.notifier.push.ConnectionGateway.Answer;
+import dev.statuswire.notifier.push.ConnectionGateway.CallResult;
 import dev.statuswire.notifier.push.RetryingGateway.TimeBudget;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,23 +29,25 @@ final class RetryingGatewayTest {
 
     @Test
     void a_successful_call_is_made_once() {
-        assertThat(answerOf(Answer.DONE)).isEqualTo(Answer.DONE);
+        assertThat(resultOf(CallResult.DONE)).isEqualTo(CallResult.DONE);
         assertThat(pauses).isEmpty();
     }
 
     @Test
     void a_gone_refused_or_silent_call_is_not_retried() {
-        assertThat(answerOf(Answer.GONE)).isEqualTo(Answer.GONE);
-        assertThat(answerOf(Answer.REFUSED)).isEqualTo(Answer.REFUSED);
-        assertThat(answerOf(Answer.SILENT)).isEqualTo(Answer.SILENT);
+        assertThat(resultOf(CallResult.GONE)).isEqualTo(CallResult.GONE);
+        assertThat(resultOf(CallResult.REFUSED)).isEqualTo(CallResult.REFUSED);
+        assertThat(resultOf(CallResult.SILENT)).isEqualTo(CallResult.SILENT);
         assertThat(pauses).isEmpty();
     }
 
     @Test
     void a_busy_call_is_tried_three_times_at_most() {
-        assertThat(answerOf(Answer.BUSY, Answer.DONE)).isEqualTo(Answer.DONE);
-        assertThat(answerOf(Answer.BUSY, Answer.BUSY, Answer.DONE)).isEqualTo(Answer.DONE);
-        assertThat(answerOf(Answer.BUSY, Answer.BUSY, Answer.BUSY)).isEqualTo(Answer.BUSY);
+        assertThat(resultOf(CallResult.BUSY, CallResult.DONE)).isEqualTo(CallResult.DONE);
+        assertThat(resultOf(CallResult.BUSY, CallResult.BUSY, CallResult.DONE))
+                .isEqualTo(CallResult.DONE);
+        assertThat(resultOf(CallResult.BUSY, CallResult.BUSY, CallResult.BUSY))
+                .isEqualTo(CallResult.BUSY);
     }
 
     @Test
@@ -55,22 +57,22 @@ final class RetryingGatewayTest {
                     calls.call(
                             () -> {
                                 steady.advance(Duration.ofSeconds(1));
-                                return Answer.DONE;
+                                return CallResult.DONE;
                             },
                             new TimeBudget(Duration.ofSeconds(5)));
-            assertThat(slow).isEqualTo(Answer.DONE);
+            assertThat(slow).isEqualTo(CallResult.DONE);
         }
-        assertThat(answerOf(Answer.SILENT, Answer.DONE)).isEqualTo(Answer.DONE);
+        assertThat(resultOf(CallResult.SILENT, CallResult.DONE)).isEqualTo(CallResult.DONE);
         for (int n = 0; n < 100; n++) {
-            assertThat(answerOf(Answer.DONE)).isEqualTo(Answer.DONE);
+            assertThat(resultOf(CallResult.DONE)).isEqualTo(CallResult.DONE);
         }
-        assertThat(answerOf(Answer.SILENT)).isEqualTo(Answer.SILENT);
+        assertThat(resultOf(CallResult.SILENT)).isEqualTo(CallResult.SILENT);
     }
 
     @Test
     void pauses_have_full_jitter_up_to_50_and_200_milliseconds() {
         for (int i = 0; i < 1000; i++) {
-            var ignored = answerOf(Answer.BUSY, Answer.BUSY, Answer.BUSY);
+            var ignored = resultOf(CallResult.BUSY, CallResult.BUSY, CallResult.BUSY);
         }
         List<Long> firsts = new ArrayList<>();
         List<Long> seconds = new ArrayList<>();
@@ -86,15 +88,15 @@ final class RetryingGatewayTest {
 
     @Test
     void there_is_no_retry_once_the_time_budget_is_used_up() {
-        Answer answer =
+        CallResult result =
                 calls.call(
                         () -> {
                             steady.advance(Duration.ofSeconds(5));
-                            return Answer.BUSY;
+                            return CallResult.BUSY;
                         },
                         timeBudget);
 
-        assertThat(answer).isEqualTo(Answer.BUSY);
+        assertThat(result).isEqualTo(CallResult.BUSY);
         assertThat(timeBudget.isLeft()).isFalse();
         assertThat(pauses).isEmpty();
     }
@@ -105,7 +107,7 @@ final class RetryingGatewayTest {
             callDuringWhichTheWallClockIsSetBy(Duration.ofHours(1));
         }
         assertThat(timeBudget.isLeft()).isTrue();
-        assertThat(answerOf(Answer.SILENT)).as("others are quick").isEqualTo(Answer.SILENT);
+        assertThat(resultOf(CallResult.SILENT)).as("others are quick").isEqualTo(CallResult.SILENT);
     }
 
     @Test
@@ -116,30 +118,30 @@ final class RetryingGatewayTest {
                 calls.call(
                         () -> {
                             steady.advance(Duration.ofSeconds(5));
-                            return Answer.BUSY;
+                            return CallResult.BUSY;
                         },
                         timeBudget);
-        assertThat(slow).isEqualTo(Answer.BUSY);
+        assertThat(slow).isEqualTo(CallResult.BUSY);
         assertThat(timeBudget.isLeft()).isFalse();
     }
 
     private void callDuringWhichTheWallClockIsSetBy(Duration time) {
-        Answer answer =
+        CallResult result =
                 calls.call(
                         () -> {
                             clock.advance(time);
-                            return Answer.DONE;
+                            return CallResult.DONE;
                         },
                         timeBudget);
-        assertThat(answer).isEqualTo(Answer.DONE);
+        assertThat(result).isEqualTo(CallResult.DONE);
     }
 
     /**
-     * Returns the result of calls that give these answers. Fails if more or fewer calls are made.
+     * Returns the result of calls that give these results. Fails if more or fewer calls are made.
      */
-    private Answer answerOf(Answer... answers) {
-        Iterator<Answer> next = List.of(answers).iterator();
-        Answer last = calls.call(next::next, timeBudget);
+    private CallResult resultOf(CallResult... results) {
+        Iterator<CallResult> next = List.of(results).iterator();
+        CallResult last = calls.call(next::next, timeBudget);
         assertThat(next.hasNext()).isFalse();
         return last;
     }

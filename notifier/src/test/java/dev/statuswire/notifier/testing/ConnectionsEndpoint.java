@@ -51,7 +51,7 @@ public final class ConnectionsEndpoint implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        server.createContext("/", this::answer);
+        server.createContext("/", this::respond);
         server.setExecutor(threads);
         server.start();
     }
@@ -62,7 +62,7 @@ public final class ConnectionsEndpoint implements AutoCloseable {
     }
 
     /** Sets the responses to {@code method}, which is POST or DELETE, of the connection. */
-    public synchronized void answer(String method, String connectionId, Integer... statuses) {
+    public synchronized void respond(String method, String connectionId, Integer... statuses) {
         answers.put(method + connectionId, new ArrayDeque<>(Arrays.asList(statuses)));
     }
 
@@ -89,7 +89,7 @@ public final class ConnectionsEndpoint implements AutoCloseable {
                 .collect(Collectors.groupingBy(Call::connectionId, Collectors.counting()));
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private void respond(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             String body =
