@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * @param firewall whether a web ACL limits the rate of calls by token and by address
  * @param workers the maximum number of slow requests that run at the same time, if concurrency is
  *     reserved
- * @param allowedOrigins origins whose pages may call the API besides its own, such as {@code
+ * @param allowedOrigins origins whose pages may call the API in addition to its own, such as {@code
  *     https://example.org}
  * @param alarmTopic the ARN of an SNS topic that is notified of alarms
  * @param retiredTypes names of request types that are no longer accepted but still processed
@@ -155,7 +155,7 @@ record DeployOptions(
      * A monthly budget.
      *
      * @param dollars per month
-     * @param email an address to notify besides the alarm topic
+     * @param email an address to notify in addition to the alarm topic
      */
     record Budget(int dollars, Optional<String> email) {
 

@@ -31,7 +31,7 @@ import software.constructs.Construct;
  */
 final class DirectPage extends Construct {
 
-    /** The files of the page; {@code {file}} stands for any file in that folder. */
+    /** The files of the page; {@code {file}} matches any file in that folder. */
     private static final List<String> FILES =
             List.of("favicon.svg", "assets/{file}", "client/{file}");
 

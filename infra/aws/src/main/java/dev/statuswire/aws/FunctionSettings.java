@@ -54,7 +54,7 @@ final class FunctionSettings {
         return this;
     }
 
-    /** Adds permissions besides logging and tracing. */
+    /** Adds permissions in addition to logging and tracing. */
     FunctionSettings allowed(PolicyStatement... statements) {
         permissions.addAll(List.of(statements));
         return this;

@@ -37,7 +37,7 @@ final class Functions extends Construct {
 
     /**
      * Any client can send invalid tokens, invalid tickets and messages; these must not use up the
-     * concurrency of the other functions. At some milliseconds per invocation, 50 concurrent
+     * concurrency of the other functions. At a few milliseconds per invocation, 50 concurrent
      * invocations handle more calls than API Gateway lets through.
      */
     private static final int MOST_AT_A_DOOR = 50;

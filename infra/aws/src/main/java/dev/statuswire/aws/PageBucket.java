@@ -23,7 +23,7 @@ final class PageBucket {
     /**
      * Creates the bucket.
      *
-     * @param origins origins whose pages may read documents, besides the page's own
+     * @param origins origins whose pages may read documents, in addition to the page's own
      */
     static Bucket create(Construct scope, List<String> origins) {
         Bucket bucket =

@@ -15,7 +15,7 @@ import software.amazon.awscdk.services.s3.deployment.ISource;
 import software.amazon.awscdk.services.s3.deployment.Source;
 
 /**
- * The API responses that are the same for every caller, as files beside the page, so that the page
+ * The API responses that are the same for every caller, as files next to the page, so that the page
  * loads and submits even if every function is down. The files are byte for byte what the API
  * function returns.
  *

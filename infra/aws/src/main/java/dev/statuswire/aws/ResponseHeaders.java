@@ -55,7 +55,7 @@ final class ResponseHeaders {
      * Returns the policy for responses of the API. CloudFront adds the CORS headers because API
      * Gateway generates some of the responses itself.
      *
-     * @param origins the allowed origins besides the page's own
+     * @param origins the allowed origins in addition to the page's own
      */
     ResponseHeadersPolicy ofCalls(List<String> origins) {
         return origins.isEmpty()

@@ -14,9 +14,9 @@ import software.constructs.Construct;
 final class TableFactory {
 
     /**
-     * The maximum of writes per second, of 1 KB each, to a table or an index of a stage for trials,
-     * which has no other protection against costs: at most 1.13 USD per hour at the prices of
-     * us-east-1.
+     * The maximum number of writes per second, of 1 KB each, to a table or an index of a stage for
+     * trials, which has no other protection against costs: at most 1.13 USD per hour at the prices
+     * of us-east-1.
      */
     private static final int MOST_WRITES_OF_A_TRIAL = 500;
 

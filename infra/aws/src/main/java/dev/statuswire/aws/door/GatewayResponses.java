@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The problem that each of API Gateway's own answers becomes, for every path of the API. */
+/** Maps each response that API Gateway generates itself to a problem, for every path of the API. */
 final class GatewayResponses {
 
     private static final String REALM = "Bearer realm=\"statuswire\"";
@@ -24,7 +24,7 @@ final class GatewayResponses {
     private static final String FILTERED = "WAF_FILTERED";
 
     /**
-     * How long AWS WAF usually takes to see that a rate is lower, in seconds.
+     * How long AWS WAF usually takes to detect that a rate is lower, in seconds.
      *
      * @see <a
      *     href="https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based-caveats.html">Rate-based
@@ -47,7 +47,7 @@ final class GatewayResponses {
                     of("INTEGRATION_TIMEOUT", UNAVAILABLE),
                     of("INVALID_API_KEY", FORBIDDEN),
                     of("INVALID_SIGNATURE", FORBIDDEN),
-                    // What API Gateway responds if the path or the method does not exist.
+                    // API Gateway's response if the path or the method does not exist.
                     of("MISSING_AUTHENTICATION_TOKEN", NO_RESOURCE),
                     of("QUOTA_EXCEEDED", TOO_MANY_CALLS),
                     of("REQUEST_TOO_LARGE", TOO_LARGE),
@@ -59,7 +59,8 @@ final class GatewayResponses {
     private GatewayResponses() {}
 
     /**
-     * All that a REST API has, so that none of them is API Gateway's own document.
+     * Returns all gateway responses of a REST API, so that no caller gets API Gateway's own
+     * document.
      *
      * @param limitsRates whether a web ACL blocks calls because there are too many
      */
@@ -75,8 +76,8 @@ final class GatewayResponses {
     }
 
     /**
-     * API Gateway does not tell a missing token from a wrong one, so only a token that is denied
-     * has an error code.
+     * API Gateway does not distinguish a missing token from an invalid one, so only the response to
+     * a denied token has an error code.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3.1">RFC 6750, section 3.1</a>
      */

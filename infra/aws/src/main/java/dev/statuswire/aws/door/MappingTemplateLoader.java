@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Loads the templates, {@code <name>.vtl} beside this class, and expands them for API Gateway. In
+ * Loads the templates, {@code <name>.vtl} next to this class, and expands them for API Gateway. In
  * addition to VTL they may contain:
  *
  * <ul>

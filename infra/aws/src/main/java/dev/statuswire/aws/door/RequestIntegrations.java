@@ -40,7 +40,7 @@ public final class RequestIntegrations {
      *
      * @param types the request types that can be submitted
      * @param timing provides the start grace, which determines the stored due time
-     * @param requestsTable the name of the table, or a token that stands for it; it is embedded
+     * @param requestsTable the name of the table, or a CDK token for the name; it is embedded
      *     unchanged
      * @param owner where the templates find the owner of a call
      * @param basePath the prefix of every path that clients call; empty, or such as {@code /dev}

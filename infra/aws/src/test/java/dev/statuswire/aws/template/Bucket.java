@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The files that the bucket deployments of a template upload, read from the assets beside the
+ * The files that the bucket deployments of a template upload, read from the assets next to the
  * template.
  */
 final class Bucket {
