@@ -43,8 +43,8 @@ final class AccessChecks {
     }
 
     private String identity() throws InterruptedException {
-        CheckedResponse answer = service.get("/identity").expect(200);
-        JsonNode identity = answer.json();
+        CheckedResponse response = service.get("/identity").expect(200);
+        JsonNode identity = response.json();
         if (!identity.has("issuer")) {
             throw new CheckFailedException(
                     "expected an issuer or null from GET /identity, got neither");
@@ -85,10 +85,10 @@ final class AccessChecks {
                 "Content-Security-Policy", issuer.getScheme() + "://" + issuer.getRawAuthority());
     }
 
-    private void expectSafe(CheckedResponse answer) {
-        answer.expectHeader("X-Content-Type-Options", "nosniff");
+    private void expectSafe(CheckedResponse response) {
+        response.expectHeader("X-Content-Type-Options", "nosniff");
         if ("https".equals(service.base().getScheme())) {
-            answer.expectHeaderWith("Strict-Transport-Security", "max-age=");
+            response.expectHeaderWith("Strict-Transport-Security", "max-age=");
         }
     }
 

@@ -40,11 +40,11 @@ final class ChangeChecks {
         for (int tries = 0; tries < CANCELS; tries++) {
             String id = Submissions.newId();
             submissions.put(id, ListedTypes.example(conversation.types().first())).expect(202);
-            CheckedResponse answer = service.post("/requests/" + id + "/cancel");
-            if (answer.status() == 409 && Submissions.isFinished(read(id))) {
+            CheckedResponse response = service.post("/requests/" + id + "/cancel");
+            if (response.status() == 409 && Submissions.isFinished(read(id))) {
                 continue;
             }
-            answer.expect(200, 202);
+            response.expect(200, 202);
             JsonNode document = submissions.finished(id);
             if (!document.path("status").asText().equals("CANCELLED")) {
                 throw new CheckFailedException(
@@ -53,7 +53,7 @@ final class ChangeChecks {
             }
             service.post("/requests/" + id + "/cancel").expect(200);
             conversation.setCancelled(id);
-            return answer.status() + ", CANCELLED; 200 when repeated";
+            return response.status() + ", CANCELLED; 200 when repeated";
         }
         throw new CheckSkippedException(
                 "each of %d requests finished before it could be cancelled".formatted(CANCELS));

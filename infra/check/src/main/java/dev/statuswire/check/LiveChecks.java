@@ -32,9 +32,9 @@ final class LiveChecks {
     }
 
     private URI newTicket() throws InterruptedException {
-        CheckedResponse answer = service.post("/live/tickets").expect(201);
-        answer.expectHeader("Cache-Control", "no-store");
-        return URI.create(answer.json().path("url").asText());
+        CheckedResponse response = service.post("/live/tickets").expect(201);
+        response.expectHeader("Cache-Control", "no-store");
+        return URI.create(response.json().path("url").asText());
     }
 
     /**

@@ -51,24 +51,25 @@ final class RequestChecks {
 
     private String submit() throws InterruptedException {
         String id = Submissions.newId();
-        CheckedResponse answer = submissions.put(id, example()).expect(202);
-        answer.expectHeaderWith("Location", "/status/" + id);
-        answer.expectHeader("Cache-Control", "no-store");
-        JsonNode document = answer.json();
-        expectSame("id", id, document.path("id").asText(), answer);
-        expectSame("status", "ACCEPTED", document.path("status").asText(), answer);
-        expectSame("version", "1", document.path("version").asText(), answer);
+        CheckedResponse response = submissions.put(id, example()).expect(202);
+        response.expectHeaderWith("Location", "/status/" + id);
+        response.expectHeader("Cache-Control", "no-store");
+        JsonNode document = response.json();
+        expectSame("id", id, document.path("id").asText(), response);
+        expectSame("status", "ACCEPTED", document.path("status").asText(), response);
+        expectSame("version", "1", document.path("version").asText(), response);
         conversation.setSubmitted(document);
         return "202 ACCEPTED " + id;
     }
 
     private String repeat() throws InterruptedException {
-        CheckedResponse answer = submissions.put(conversation.submittedId(), example()).expect(200);
+        CheckedResponse response =
+                submissions.put(conversation.submittedId(), example()).expect(200);
         expectSame(
                 "life",
                 conversation.submitted().path("life").asText(),
-                answer.json().path("life").asText(),
-                answer);
+                response.json().path("life").asText(),
+                response);
         return "200, the same request";
     }
 
@@ -76,9 +77,9 @@ final class RequestChecks {
     private String differentContent() throws InterruptedException {
         String id = conversation.submittedId();
         for (String body : conversation.types().others()) {
-            CheckedResponse answer = submissions.put(id, body);
-            if (answer.status() != 422) {
-                answer.expectProblem(409, "id-taken");
+            CheckedResponse response = submissions.put(id, body);
+            if (response.status() != 422) {
+                response.expectProblem(409, "id-taken");
                 return "409 id-taken";
             }
         }
@@ -132,12 +133,12 @@ final class RequestChecks {
     private String status() throws InterruptedException {
         String id = conversation.submittedId();
         JsonNode document = submissions.finished(id);
-        CheckedResponse answer = service.get("/status/" + id).expect(200);
-        answer.expectHeader("Cache-Control", "no-cache");
-        answer.expectHeader("ETag", entityTag(document));
+        CheckedResponse response = service.get("/status/" + id).expect(200);
+        response.expectHeader("Cache-Control", "no-cache");
+        response.expectHeader("ETag", entityTag(document));
         String input = conversation.types().first().path("example").toString();
-        expectSame("input", input, answer.json().path("input").toString(), answer);
-        return Submissions.ended(answer.json());
+        expectSame("input", input, response.json().path("input").toString(), response);
+        return Submissions.ended(response.json());
     }
 
     private static String entityTag(JsonNode document) {
@@ -148,10 +149,11 @@ final class RequestChecks {
     private String notModified() throws InterruptedException {
         String path = "/status/" + conversation.submittedId();
         String tag = service.get(path).expect(200).header("ETag");
-        CheckedResponse answer = service.get(path, "If-None-Match", tag).expect(304);
-        answer.expectHeader("ETag", tag);
-        if (!answer.body().isEmpty()) {
-            throw new CheckFailedException("expected no body with 304, got " + answer.described());
+        CheckedResponse response = service.get(path, "If-None-Match", tag).expect(304);
+        response.expectHeader("ETag", tag);
+        if (!response.body().isEmpty()) {
+            throw new CheckFailedException(
+                    "expected no body with 304, got " + response.described());
         }
         service.get(path, "If-None-Match", "\"another-1\"").expect(200);
         return "304 with the same ETag, 200 with a different one";
@@ -187,11 +189,11 @@ final class RequestChecks {
     }
 
     private static void expectSame(
-            String what, String expected, String found, CheckedResponse answer) {
+            String what, String expected, String found, CheckedResponse response) {
         if (!expected.equals(found)) {
             throw new CheckFailedException(
                     "expected %s %s from %s, got %s"
-                            .formatted(what, expected, answer.call(), found));
+                            .formatted(what, expected, response.call(), found));
         }
     }
 }

@@ -42,8 +42,8 @@ final class Submissions {
     }
 
     /**
-     * Puts {@code body} under {@code id}. The request is cancelled at the end if it is unfinished,
-     * even after an error.
+     * Submits {@code body} with the id {@code id}. The request is cancelled at the end if it is
+     * unfinished, even after an error.
      */
     CheckedResponse put(String id, String body) throws InterruptedException {
         open.add(id);
@@ -55,11 +55,11 @@ final class Submissions {
      * unfinished.
      */
     CheckedResponse post(String body) throws InterruptedException {
-        CheckedResponse answer = service.postJson("/requests", body);
-        if (answer.status() == 202) {
-            open.add(answer.json().path("id").asText());
+        CheckedResponse response = service.postJson("/requests", body);
+        if (response.status() == 202) {
+            open.add(response.json().path("id").asText());
         }
-        return answer;
+        return response;
     }
 
     /**

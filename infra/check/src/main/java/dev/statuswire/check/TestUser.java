@@ -76,7 +76,7 @@ final class TestUser implements TokenProvider, AutoCloseable {
                                     .username(name)
                                     .password(password)
                                     .permanent(true));
-            var answer =
+            var response =
                     cognito.adminInitiateAuth(
                             request ->
                                     request.userPoolId(pool)
@@ -86,12 +86,12 @@ final class TestUser implements TokenProvider, AutoCloseable {
                                                     Map.of(
                                                             "USERNAME", name,
                                                             "PASSWORD", password)));
-            if (answer.authenticationResult() == null) {
+            if (response.authenticationResult() == null) {
                 throw new CheckFailedException(
                         "expected tokens for the test user, got the challenge "
-                                + answer.challengeNameAsString());
+                                + response.challengeNameAsString());
             }
-            return answer.authenticationResult().accessToken();
+            return response.authenticationResult().accessToken();
         } catch (CognitoIdentityProviderException refused) {
             throw new CheckFailedException(
                     "expected to log in a test user, got " + CheckedStage.said(refused));

@@ -104,7 +104,7 @@ public final class BenchApi {
     /**
      * Checks a response's status.
      *
-     * @throws IllegalStateException if it is another
+     * @throws IllegalStateException if the status is different
      */
     public static void expect(int status, HttpResponse<String> response) {
         if (response.statusCode() != status) {

@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Many sockets that only count frames. Statuswire may skip a state that has changed again before it
- * was pushed, so the crowd waits for final frames, which contain SUCCEEDED. Used from one thread.
+ * Counts the frames that many sockets receive. Statuswire may skip a state that has changed again
+ * before it was pushed, so this class waits for final frames, which contain SUCCEEDED. Used from
+ * one thread.
  */
 public final class FrameCountingSockets implements AutoCloseable {
 
@@ -42,12 +43,12 @@ public final class FrameCountingSockets implements AutoCloseable {
         void run() throws InterruptedException;
     }
 
-    /** Returns an empty crowd of subscribers of Statuswire. */
+    /** Creates a group of sockets that subscribe to Statuswire; no socket is open yet. */
     public static FrameCountingSockets ofSubscribers(BenchApi api) {
         return new FrameCountingSockets(onMessage -> BenchSocket.subscribe(api, onMessage));
     }
 
-    /** Returns an empty crowd of sockets at any server. */
+    /** Creates a group of sockets to the server at {@code uri}; no socket is open yet. */
     public static FrameCountingSockets ofSockets(URI uri) {
         return new FrameCountingSockets(onMessage -> BenchSocket.open(uri, onMessage));
     }
@@ -79,8 +80,8 @@ public final class FrameCountingSockets implements AutoCloseable {
     }
 
     /**
-     * Returns how many frames per second the crowd receives while each socket receives {@code
-     * finalFrames} final frames.
+     * Returns how many frames per second all sockets receive together while each of them receives
+     * {@code finalFrames} final frames.
      *
      * @throws IllegalStateException if they do not arrive
      */
