@@ -12,9 +12,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 /**
  * Makes DynamoDB Local's own clients behave as clients over a network do. Each request runs on a
  * separate thread. An interrupted caller gets an {@link AbortedException} at once and stays
- * interrupted, while the engine finishes the request undisturbed; if the engine's thread were
- * interrupted, DynamoDB Local would treat that as an internal failure and swallow it. As over any
- * network, an interrupted write may have happened.
+ * interrupted, while the engine finishes the request; if the engine's thread were interrupted,
+ * DynamoDB Local would treat that as an internal failure and swallow it. As over any network, an
+ * interrupted write may have happened.
  */
 final class InProcessClient<C extends SdkClient> extends InterceptedClient<C> {
 

@@ -91,7 +91,7 @@ final class InvokeHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback)
             throws IOException {
-        InvokeResponse reply = answer(request);
+        InvokeResponse reply = respond(request);
         response.setStatus(reply.status());
         response.getHeaders().put("Content-Type", "application/json");
         reply.headers().forEach((name, value) -> response.getHeaders().put(name, value));
@@ -100,7 +100,7 @@ final class InvokeHandler extends Handler.Abstract {
         return true;
     }
 
-    private InvokeResponse answer(Request request) throws IOException {
+    private InvokeResponse respond(Request request) throws IOException {
         Matcher path = PATH.matcher(request.getHttpURI().getPath());
         if (!path.matches() || !request.getMethod().equals("POST")) {
             return InvokeResponse.error(

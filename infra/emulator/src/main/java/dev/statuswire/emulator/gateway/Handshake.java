@@ -91,7 +91,8 @@ record Handshake(
     }
 
     /**
-     * Returns the last value of each name, which API Gateway provides beside the multi-value map.
+     * Returns the last value of each name, which API Gateway provides in addition to the
+     * multi-value map.
      */
     static Map<String, String> lastOfEach(Map<String, List<String>> values) {
         Map<String, String> last = new LinkedHashMap<>();

@@ -40,7 +40,10 @@ final class ShardConsumer {
         reader.markGone();
     }
 
-    /** Reads a page, unless the lanes are too far behind. Returns whether to read on at once. */
+    /**
+     * Reads a page, unless the lanes are too far behind. Returns whether to continue reading at
+     * once.
+     */
     boolean readOnce() {
         return !reader.isAtEnd() && !lanes.progress().isFull() && reader.readOnce();
     }

@@ -62,7 +62,9 @@ final class ShardReader {
         return atEnd;
     }
 
-    /** Reads a page. Returns whether to read on at once, because there may be more records. */
+    /**
+     * Reads a page. Returns whether to continue reading at once, because there may be more records.
+     */
     boolean readOnce() {
         try {
             return take(source.read(iterator()));
@@ -121,16 +123,17 @@ final class ShardReader {
     }
 
     /**
-     * Continues with the oldest record left. Reads on at once if a position was trimmed. If the
-     * shard's start itself was trimmed meanwhile, leaves the rest to the next poll; a shard without
-     * records ends or disappears from the stream.
+     * Skips to the oldest remaining record. Continues reading at once if a position was trimmed. If
+     * the shard's start itself was trimmed meanwhile, leaves the rest to the next poll; a shard
+     * without records ends or disappears from the stream.
      */
     private boolean trimmed() {
         iterator = null;
         boolean hadPosition = last != null;
         if (hadPosition) {
             log.warn(
-                    "records of shard {} after {} were trimmed; continuing with the oldest left",
+                    "records of shard {} after {} were trimmed; continuing with the oldest"
+                            + " remaining record",
                     shardId,
                     last);
             last = null;

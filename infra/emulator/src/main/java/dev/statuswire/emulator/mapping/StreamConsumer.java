@@ -76,7 +76,7 @@ final class StreamConsumer {
         reading.put(shard.shardId(), consumer);
     }
 
-    /** Reads a page of each shard. Returns whether to read on at once. */
+    /** Reads a page of each shard. Returns whether to continue reading at once. */
     boolean readOnce() {
         boolean more = false;
         for (ShardConsumer consumer : reading.values()) {

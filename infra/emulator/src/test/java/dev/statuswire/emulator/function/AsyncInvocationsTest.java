@@ -39,8 +39,7 @@ final class AsyncInvocationsTest {
 
         asynchronous.accept(function, "\"one\"", "1");
 
-        Await.until(
-                "no event waits any more", () -> reads.get() > 1 && asynchronous.waiting() == 0);
+        Await.until("no event is waiting", () -> reads.get() > 1 && asynchronous.waiting() == 0);
         function.release();
         asynchronous.stop(Duration.ofSeconds(10));
         assertThat(runs).hasValue(0);

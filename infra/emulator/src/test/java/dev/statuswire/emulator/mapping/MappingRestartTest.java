@@ -42,7 +42,7 @@ final class MappingRestartTest {
         assertThat(function.others()).isEmpty();
     }
 
-    /** The first mapping is not stopped; it stands for a process that hangs or was killed. */
+    /** The first mapping is not stopped; it simulates a process that hangs or was killed. */
     @Test
     void after_a_crash_the_next_mapping_delivers_every_record_behind_the_checkpoint()
             throws InterruptedException {
@@ -108,7 +108,8 @@ final class MappingRestartTest {
     }
 
     @Test
-    void a_stop_waits_for_the_running_invocation_and_starts_no_other() throws InterruptedException {
+    void a_stop_waits_for_the_running_invocation_and_starts_no_new_one()
+            throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         function.responding(
                 records -> {

@@ -137,7 +137,7 @@ final class ShardLaneTest {
     }
 
     @Test
-    void a_stop_lets_the_running_invocation_finish_and_starts_no_other()
+    void a_stop_lets_the_running_invocation_finish_and_starts_no_new_one()
             throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         function.responding(

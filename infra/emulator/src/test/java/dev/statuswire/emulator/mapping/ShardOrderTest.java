@@ -32,7 +32,7 @@ final class ShardOrderTest {
     }
 
     @Test
-    void a_parent_that_the_stream_no_longer_has_blocks_no_child() {
+    void a_parent_that_the_stream_no_longer_has_does_not_block_its_children() {
         assertThat(StreamConsumer.next(List.of(shard("z", "gone")), Set.of(), Set.of()))
                 .extracting(Shard::shardId)
                 .containsExactly("z");
