@@ -216,9 +216,10 @@ public final class LocalRuntime implements AutoCloseable {
     }
 
     /**
-     * Shuts the runtime down in order: accepts no new work, gives running work up to 8 s to finish
-     * and then hands it back, closes the sockets, and closes the database. Blocks for about 10 s at
-     * most, or longer if work does not respond to an interrupt. Further calls have no effect.
+     * Shuts the runtime down gracefully: accepts no new work, gives running work up to 8 s to
+     * finish and then hands it back, closes the sockets, and closes the database. Blocks for about
+     * 10 s at most, or longer if work does not respond to an interrupt. Further calls have no
+     * effect.
      */
     @Override
     public void close() {

@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shuts the runtime down in order on Ctrl-C and SIGTERM and exits with code 0; by default, the JVM
- * would exit with 130 or 143.
+ * Shuts the runtime down gracefully on Ctrl-C and SIGTERM and exits with code 0; by default, the
+ * JVM would exit with 130 or 143.
  */
 final class ShutdownSignal {
 

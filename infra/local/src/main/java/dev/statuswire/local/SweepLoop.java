@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Invokes the sweeper at the start and then periodically, as EventBridge does on AWS, one
- * invocation at a time. Retries a failed sweep soon, so that {@code /health} does not stay red for
- * a minute.
+ * invocation at a time. Retries a failed sweep soon, so that {@code /health} does not report the
+ * sweeper as down for a minute.
  */
 final class SweepLoop {
 

@@ -83,11 +83,11 @@ final class TrainingRun {
     }
 
     private WebSocket openLive() {
-        String answer =
+        String response =
                 text(request("/live/tickets").POST(HttpRequest.BodyPublishers.noBody())).join();
-        Matcher ticket = TICKET.matcher(answer);
+        Matcher ticket = TICKET.matcher(response);
         if (!ticket.find()) {
-            throw new IllegalStateException("no ticket in " + answer);
+            throw new IllegalStateException("no ticket in " + response);
         }
         URI live = URI.create("ws://" + page.getAuthority() + "/live?ticket=" + ticket.group(1));
         WebSocket socket =

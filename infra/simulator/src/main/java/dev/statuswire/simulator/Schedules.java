@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * Runs schedules one after the other. Two concurrent schedules in one JVM would disturb each other:
- * if they meet at a lock of a library, a thread waits for something that no seed determines.
+ * Runs schedules one after the other. Two concurrent schedules in one JVM would interfere with each
+ * other: if they meet at a lock of a library, a thread waits for something that no seed determines.
  */
 public final class Schedules {
 

@@ -41,7 +41,10 @@ public final class Simulation {
     private static final Duration EXPIRY = Duration.ofSeconds(10);
     private static final Duration CHECK_EVERY = Duration.ofSeconds(10);
 
-    /** Faults that delay more than the work, or lose something that is sent only once a minute. */
+    /**
+     * Faults that delay more than the work itself, or lose a message that is sent only once a
+     * minute.
+     */
     private static final SimulatedFault[] UNPUNCTUAL = {
         SimulatedFault.THROTTLED,
         SimulatedFault.ANSWER_LOST,

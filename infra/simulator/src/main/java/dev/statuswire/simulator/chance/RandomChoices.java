@@ -72,7 +72,7 @@ public final class RandomChoices {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    /** Stops all faults from now on. */
+    /** Disables all faults from now on. */
     public void stopFaults() {
         calm = true;
     }

@@ -25,7 +25,7 @@ public final class GuaranteeChecker {
     /** A request type that no process of any release knows. */
     public static final String TYPE_OF_NONE = "gone";
 
-    /** More hand-backs in a row than a minute of orderly shutdowns causes. */
+    /** More consecutive hand-backs than a minute of orderly shutdowns causes. */
     private static final int MOST_HAND_BACKS = 30;
 
     /**

@@ -51,8 +51,8 @@ public final class SimulatedTable {
     }
 
     /**
-     * Stores a new item, also in place of one that has expired at {@code now}. If the request
-     * already exists, returns it and does nothing.
+     * Stores a new item, and replaces one that has expired at {@code now}. If the request already
+     * exists, returns it and does nothing.
      */
     Optional<Request> putIfAbsent(
             Writer writer, RequestKey key, Map<String, AttributeValue> item, Instant now) {
@@ -64,7 +64,7 @@ public final class SimulatedTable {
     }
 
     /**
-     * Applies the transition. A refused transition that has been done before is reported as done.
+     * Applies the transition. A refused transition that was applied before is reported as applied.
      */
     WriteOutcome apply(Writer writer, RequestKey key, Transition transition) {
         Map<String, AttributeValue> before = stored(key).item();

@@ -42,8 +42,8 @@ public final class UnreliableCalls {
     /** Makes a call that changes nothing. */
     public <T> T read(Supplier<T> call) {
         beforehand();
-        T answer = call.get();
-        return answered(answer);
+        T result = call.get();
+        return answered(result);
     }
 
     /** Makes a call that may change something each time it arrives. */
@@ -68,7 +68,7 @@ public final class UnreliableCalls {
         return writeOnce(call);
     }
 
-    /** Makes a late call, for which no caller waits any more. */
+    /** Makes a late call, whose caller no longer waits for it. */
     private static void arrive(Supplier<?> late) {
         try {
             Objects.requireNonNull(late.get());
@@ -85,9 +85,9 @@ public final class UnreliableCalls {
 
     private <T> T writeOnce(Supplier<T> call) {
         dieIf(SimulatedFault.CRASH_BEFORE);
-        T answer = call.get();
+        T result = call.get();
         dieIf(SimulatedFault.CRASH_AFTER);
-        return answered(answer);
+        return answered(result);
     }
 
     private void beforehand() {
@@ -105,13 +105,13 @@ public final class UnreliableCalls {
         }
     }
 
-    private <T> T answered(T answer) {
+    private <T> T answered(T result) {
         if (choices.happens(SimulatedFault.ANSWER_LOST)) {
             throw failure.apply("no response");
         }
         travel();
         host.check();
-        return answer;
+        return result;
     }
 
     private void travel() {

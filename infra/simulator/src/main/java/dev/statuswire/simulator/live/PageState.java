@@ -134,7 +134,7 @@ final class PageState {
         there.forEach(document -> found(document, since));
     }
 
-    /** Takes in a complete read of the list, which started at {@code since}. */
+    /** Merges a complete read of the list, which started at {@code since}. */
     void listed(Set<String> ids, int since) {
         listed = Math.max(listed, since);
         drop(
@@ -145,8 +145,8 @@ final class PageState {
     }
 
     /**
-     * Takes in a pushed removal. If another life is known under the id, either of the two may be
-     * the later one, and a read decides.
+     * Merges a pushed removal. If another life is known under the id, either of the two may be the
+     * later one, and a read decides.
      */
     void removed(String id, @Nullable String life, long version, @Nullable Instant createdAt) {
         moment++;
@@ -163,7 +163,7 @@ final class PageState {
         }
     }
 
-    /** Takes in a read that did not find the request. */
+    /** Merges a read that did not find the request. */
     void missing(String id) {
         drop(List.of(id));
     }
@@ -200,7 +200,7 @@ final class PageState {
     }
 
     /**
-     * Takes in a document that a read found. A read that started after a removal arrived is right.
+     * Merges a document that a read found. A read that started after a removal arrived is right.
      */
     private void found(Shown document, int since) {
         removed.removeIf(it -> it.covers(document));
@@ -208,7 +208,7 @@ final class PageState {
     }
 
     /**
-     * Takes in a document that has not been removed. If it has another life than the known document
+     * Merges a document that has not been removed. If it has another life than the known document
      * of its id, a read that started after the known one last arrived is right. Otherwise the life
      * that was created later is kept, and is disputed until a read decides. A replaced life counts
      * as removed.

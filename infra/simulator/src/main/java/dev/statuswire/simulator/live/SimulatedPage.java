@@ -84,9 +84,9 @@ public final class SimulatedPage {
     }
 
     private void subscribe(String mine) {
-        String answer = server.live(owner, mine, "subscribe");
-        if (!answer.contains("\"subscribed\"") || !sockets.isOpen(mine)) {
-            throw new PageServer.ServerError(answer);
+        String response = server.live(owner, mine, "subscribe");
+        if (!response.contains("\"subscribed\"") || !sockets.isOpen(mine)) {
+            throw new PageServer.ServerError(response);
         }
     }
 

@@ -76,7 +76,8 @@ public final class Scheduler implements Executor {
         Thread caller = Thread.currentThread();
         if (!caller.isVirtual() && !caller.equals(machine)) {
             disturbedBy = caller.getName();
-            throw new IllegalStateException("disturbed by the platform thread " + caller.getName());
+            throw new IllegalStateException(
+                    "interference from the platform thread " + caller.getName());
         }
         ready.add(turn);
     }
@@ -137,7 +138,7 @@ public final class Scheduler implements Executor {
             throw new IllegalStateException("endless loop at " + now);
         }
         if (disturbedBy != null) {
-            throw new IllegalStateException("disturbed by the platform thread " + disturbedBy);
+            throw new IllegalStateException("interference from the platform thread " + disturbedBy);
         }
         int last = ready.size() - 1;
         int chosen = last == 0 ? 0 : chance.nextInt(last + 1);

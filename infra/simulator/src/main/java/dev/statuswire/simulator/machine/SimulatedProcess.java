@@ -95,7 +95,7 @@ public final class SimulatedProcess {
     }
 
     /**
-     * Called before and after everything that the process does to the outside.
+     * Called before and after each external effect of the process.
      *
      * @throws ProcessKilledError if the process was killed
      */

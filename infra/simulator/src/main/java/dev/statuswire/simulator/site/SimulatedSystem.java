@@ -101,7 +101,8 @@ public final class SimulatedSystem implements PageServer {
     }
 
     /**
-     * Returns what the mappings have left undone when nothing happens any more; empty if nothing.
+     * Returns a description of what the mappings have not processed once the system is idle; empty
+     * if they have processed everything.
      */
     public Optional<String> leftByMappings() {
         var owed = new TreeSet<>(owedToProcessor);
@@ -155,12 +156,12 @@ public final class SimulatedSystem implements PageServer {
         var event = new APIGatewayV2WebSocketEvent();
         event.setRequestContext(from);
         try {
-            var answer =
+            var response =
                     site.on(SimulatedService.LIVE)
                             .live()
                             .handleRequest(
                                     event, new InvocationContext(world.scheduler(), FUNCTION_TIME));
-            return String.valueOf(answer.getBody());
+            return String.valueOf(response.getBody());
         } catch (ProcessKilledError failed) {
             throw new ServerError(String.valueOf(failed.getMessage()));
         }
