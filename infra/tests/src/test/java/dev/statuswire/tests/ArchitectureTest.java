@@ -51,7 +51,7 @@ final class ArchitectureTest {
                     "software.amazon.awssdk.core..",
                     "software.amazon.awssdk.services.dynamodb..");
 
-    /** A deployed module, with the packages that it may use besides {@link #COMMON}. */
+    /** A deployed module, with the packages that it may use in addition to {@link #COMMON}. */
     record Module(String name, List<String> besides) {
 
         static Module of(String name, String... besides) {

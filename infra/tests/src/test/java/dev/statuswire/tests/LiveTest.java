@@ -100,7 +100,7 @@ final class LiveTest {
     }
 
     @Test
-    void socket_that_is_not_read_delays_no_other() throws Exception {
+    void socket_that_is_not_read_does_not_delay_others() throws Exception {
         try (var stuck = new StuckPage(LOCAL);
                 var page = LiveSocket.subscribed(LOCAL.api())) {
             stuck.subscribe();

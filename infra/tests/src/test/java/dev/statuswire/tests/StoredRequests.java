@@ -47,7 +47,7 @@ public record StoredRequests(ExternalClient external) implements AutoCloseable {
         client().putItem(put -> put.tableName(TABLE).item(item));
     }
 
-    /** Puts an overdue order with {@code status}, in its partition of the due index. */
+    /** Stores an overdue order with {@code status}, in its partition of the due index. */
     public void putOverdueOrder(String id, String status) {
         put(
                 overdue(
@@ -63,7 +63,7 @@ public record StoredRequests(ExternalClient external) implements AutoCloseable {
                                 Item.DUE_AT, AttributeValue.fromN("0"))));
     }
 
-    /** Puts an order that has succeeded. */
+    /** Stores an order that has succeeded. */
     public void putFinishedOrder(String id) {
         put(
                 Map.of(

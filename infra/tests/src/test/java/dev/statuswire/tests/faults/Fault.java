@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** What a {@link FaultProxy} does to the traffic that passes through it. */
 public sealed interface Fault {
 
-    /** No fault: everything passes. */
+    /** No fault: all traffic passes. */
     record None() implements Fault {}
 
     /** Each piece of a response is delayed by this time. */
@@ -23,12 +23,12 @@ public sealed interface Fault {
     record HalfOpen() implements Fault {}
 
     /**
-     * Nothing gets through, not even a connection attempt. Once the fault ends, data in transit
+     * No traffic gets through, not even a connection attempt. Once the fault ends, data in transit
      * arrives, because TCP retransmits it.
      */
     record BlackHole() implements Fault {}
 
-    /** Nothing listens: connection attempts are refused, and existing connections are reset. */
+    /** No process listens: connection attempts are refused, and existing connections are reset. */
     record Refuse() implements Fault {}
 
     /**

@@ -50,7 +50,7 @@ final class HttpFuzzTest {
     }
 
     @Test
-    void slightly_wrong_calls_get_sound_responses() throws Exception {
+    void slightly_wrong_calls_get_valid_responses() throws Exception {
         var calls = new CallGenerator(API.get("/types").json());
         Map<Integer, Integer> answers = new ConcurrentHashMap<>();
 

@@ -97,7 +97,7 @@ final class LiveFuzzTest {
     }
 
     @Test
-    void slightly_wrong_frames_end_the_connection_soundly() throws InterruptedException {
+    void slightly_wrong_frames_end_the_connection_cleanly() throws InterruptedException {
         Cases.run(
                 Scale.of(80, 25_000),
                 random ->
@@ -105,7 +105,7 @@ final class LiveFuzzTest {
     }
 
     @Test
-    void slightly_wrong_handshakes_get_sound_responses() throws InterruptedException {
+    void slightly_wrong_handshakes_get_valid_responses() throws InterruptedException {
         Cases.run(
                 Scale.of(80, 25_000),
                 random -> {

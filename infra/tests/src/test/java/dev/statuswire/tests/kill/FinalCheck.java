@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Checks the table, the observed versions, the external effects and the pages once the last process
- * has come to rest.
+ * is idle.
  */
 final class FinalCheck {
 

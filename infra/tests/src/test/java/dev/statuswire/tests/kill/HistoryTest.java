@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Tests that the kill loop's checks find the errors that they are meant to find. */
+/** Tests that the kill loop's checks find errors in a history. */
 final class HistoryTest {
 
     private static final String DONE =

@@ -20,7 +20,7 @@ final class KillCounts {
         kills.merge(at, 1, Integer::sum);
     }
 
-    /** Counts a process that stopped in an orderly way before it was killed. */
+    /** Counts a process that shut down gracefully before it was killed. */
     void stopped() {
         orderly++;
     }

@@ -71,7 +71,7 @@ final class KillLoop implements AutoCloseable {
     }
 
     /**
-     * Kills the runtime {@code kills} times, lets it come to rest, and checks what is left. Returns
+     * Kills the runtime {@code kills} times, waits until it is idle, and checks the result. Returns
      * a summary.
      */
     String run(int kills) throws IOException, InterruptedException {

@@ -182,7 +182,7 @@ public final class RuntimeProcess implements AutoCloseable {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }
 
-    /** Does what happens to the process when this process ends. */
+    /** Closes the runtime's standard input, as the end of this process does. */
     void abandon() throws IOException {
         process.getOutputStream().close();
     }
