@@ -1,6 +1,6 @@
 /**
  * Checks the English of the whole project with textlint: the Markdown, and in other files the
- * comments and texts. `docs/phrases.yml` lists the phrases that are not used, each with its reason.
+ * comments and texts. `docs/phrases.yml` lists the phrases to avoid, each with its reason.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';

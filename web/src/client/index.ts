@@ -35,7 +35,7 @@ export interface ConnectOptions {
  *
  * @param url - the server's URL, for example `https://work.example.org`; the page's own server if
  *   absent
- * @throws TypeError if the URL cannot be a server's, or if `token` is not a function
+ * @throws TypeError if the URL is not a valid server URL, or if `token` is not a function
  */
 export function connect(url?: string, options: ConnectOptions = {}): Client {
   const base = url ?? globalThis.location?.origin;

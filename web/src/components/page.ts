@@ -22,7 +22,7 @@ export class StatuswirePage extends PageElement {
     away: { state: true },
   };
   declare environment: LoginEnvironment;
-  /** Undefined until the server has responded whether it requires a login; null if it does not. */
+  /** Undefined until the server has reported whether it requires a login; null if it does not. */
   declare login: Login | null | undefined;
   declare client: Client | null;
   /** Whether the server does not respond. */

@@ -325,7 +325,7 @@ test('unfinished requests are read again every 60 s while live, with If-None-Mat
   ]);
 });
 
-test('a lost push is compensated within 60 s', async () => {
+test('a lost push is recovered within 60 s', async () => {
   world.put('a', 3);
   client = world.connect();
   await world.settle();
@@ -334,7 +334,7 @@ test('a lost push is compensated within 60 s', async () => {
   expect(client.request('a')?.status).toBe('SUCCEEDED');
 });
 
-test('a lost push of a finished request is compensated within 5 min', async () => {
+test('a lost push of a finished request is recovered within 5 min', async () => {
   world.put('a', 3, { status: 'FAILED' });
   world.put('b', 3, { status: 'SUCCEEDED' });
   client = world.connect();

@@ -24,7 +24,7 @@ function serverClock(world: World, random: () => number): number {
 }
 
 /**
- * One event at the server, the network or the page. A lost push is compensated within a minute. A
+ * One event at the server, the network or the page. A lost push is recovered within a minute. A
  * free id is used again for another request, whose creation time may be before that of the request
  * that had the id.
  */

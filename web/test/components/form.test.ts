@@ -214,7 +214,7 @@ describe('the filled-in values', () => {
     expect(field('dish').value).toBe('steak');
   });
 
-  test('are the example again on demand', async () => {
+  test('are reset to the example on demand', async () => {
     await type('dish', '');
     await submit();
     expect(error('dish')).not.toBeNull();

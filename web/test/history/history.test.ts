@@ -70,7 +70,7 @@ test('if there are many requests, those that have not changed for longest are di
   expect(history.of(document('order-002', 1))[0]).toMatchObject({ version: 1, seen: null });
 });
 
-test('a request that is finished when it is first received displaces no other', () => {
+test('a request that is finished when it is first received does not displace others', () => {
   const history = new History(1);
   history.see(document('order-001', 1), 5);
   history.see(document('order-002', 9, { status: 'SUCCEEDED' }), 5);
