@@ -35,7 +35,7 @@ use_jdk25() {
   export JAVA_HOME
 }
 
-# Checks the tools that a build needs besides the JDK, and sets MVN and MAVEN_OPTS.
+# Checks the tools that a build needs in addition to the JDK, and sets MVN and MAVEN_OPTS.
 need_build_tools() {
   command -v node >/dev/null || fail "node is missing; install Node 20 or later with npm"
   command -v npm >/dev/null || fail "npm is missing; install Node 20 or later with npm"
@@ -43,7 +43,7 @@ need_build_tools() {
     fail "node $(node --version) is too old; install Node 20 or later"
   if command -v mvn >/dev/null; then MVN=mvn; else MVN=./mvnw; fi
   # The first two options silence warnings of JDK 25 about Maven's libraries. A build is too short to
-  # profit from the C2 compiler.
+  # benefit from the C2 compiler.
   MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"
   export MAVEN_OPTS="-XX:TieredStopAtLevel=1 $MAVEN_OPTS"
 }
