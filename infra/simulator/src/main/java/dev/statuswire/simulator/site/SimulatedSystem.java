@@ -82,6 +82,8 @@ public final class SimulatedSystem implements PageServer {
     private void start(
             SimulatedComponents program, String id, FunctionDelivery delivery, String... filters) {
         int attempts = world.pushesSuffice() ? MappingSettings.UNLIMITED : 10;
+        // A clock that is set an hour ahead ages records by an hour.
+        Duration oldest = world.pushesSuffice() ? Duration.ofDays(7) : Duration.ofHours(1);
         int size = world.punctual() ? StreamDelivery.BATCH_SIZE : world.choices().between(1, 100);
         int factor =
                 world.punctual()
@@ -91,7 +93,7 @@ public final class SimulatedSystem implements PageServer {
                         MappingSettings.of(id, "requests", "positions")
                                 .withFilters(filters)
                                 .withBatches(size, factor)
-                                .withRetries(attempts, Duration.ofHours(1))
+                                .withRetries(attempts, oldest)
                                 .withPolling(POLL, true),
                         program.engine(),
                         new FunctionDefinition<>(id, DynamodbEvent.class, delivery, FUNCTION_TIME),
