@@ -147,7 +147,7 @@ public final class AccessTokenVerifier {
                         new OutageTolerantJWKSetSource<>(
                                 lookupBackoff, keys.outage().toMillis(), null),
                         keys.kept().toMillis(),
-                        published.patience().toMillis(),
+                        published.maxLookupTime().toMillis(),
                         null);
         return new JWKSetBasedJWKSource<>(new UnknownKeyLimit(kept, keys.between(), steady));
     }

@@ -43,7 +43,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
     }
 
     /** Returns how long one lookup may take in total. */
-    Duration patience() {
+    Duration maxLookupTime() {
         return timeout.multipliedBy(CALLS);
     }
 

@@ -68,22 +68,22 @@ final class DueRequestHandler {
     }
 
     /** A due request and the result of handling it. */
-    record Done(DueRequest due, Result result) {}
+    record HandledRequest(DueRequest due, Result result) {}
 
     /**
      * Handles each of {@code due}, {@value #AT_ONCE} at a time. Blocks until all are handled.
      *
      * @param mayContinue whether to handle another request; if false, the rest is skipped
      */
-    List<Done> all(List<DueRequest> due, BooleanSupplier mayContinue) {
+    List<HandledRequest> all(List<DueRequest> due, BooleanSupplier mayContinue) {
         var next = new AtomicInteger();
-        Callable<List<Done>> lane =
+        Callable<List<HandledRequest>> lane =
                 () -> {
-                    var done = new ArrayList<Done>();
+                    var done = new ArrayList<HandledRequest>();
                     int index;
                     while (mayContinue.getAsBoolean()
                             && (index = next.getAndIncrement()) < due.size()) {
-                        done.add(new Done(due.get(index), offer(due.get(index))));
+                        done.add(new HandledRequest(due.get(index), offer(due.get(index))));
                     }
                     return done;
                 };

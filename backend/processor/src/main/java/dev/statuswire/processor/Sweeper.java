@@ -157,7 +157,8 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
         skipped.values().removeIf(until -> !steadyNow.isBefore(until));
         List<DueRequest> found = index.dueAt(now.plus(ahead), limitPerShard);
         List<DueRequest> due = found.stream().filter(one -> one.isDue(now)).toList();
-        List<DueRequestHandler.Done> done = offers.all(notSkipped(due.stream()), isTimeLeft);
+        List<DueRequestHandler.HandledRequest> done =
+                offers.all(notSkipped(due.stream()), isTimeLeft);
         done.stream()
                 .filter(one -> one.result() == DueRequestHandler.Result.STUCK)
                 .forEach(one -> skip(one.due()));

@@ -10,14 +10,14 @@ import java.util.stream.Stream;
  * @param lines one for each check, in order
  * @param millis the duration of all checks
  */
-record CheckReport(List<Line> lines, long millis) {
+record CheckReport(List<ReportLine> lines, long millis) {
 
     CheckReport {
         lines = List.copyOf(lines);
     }
 
     /** The result of a check. */
-    enum Result {
+    enum CheckResult {
         OK("ok"),
         FAILED("FAIL"),
         SKIPPED("skip"),
@@ -25,7 +25,7 @@ record CheckReport(List<Line> lines, long millis) {
 
         private final String word;
 
-        Result(String word) {
+        CheckResult(String word) {
             this.word = word;
         }
     }
@@ -35,7 +35,7 @@ record CheckReport(List<Line> lines, long millis) {
      *
      * @param text what was observed, what failed, or why the check was skipped
      */
-    record Line(Result result, String check, String text) {
+    record ReportLine(CheckResult result, String check, String text) {
 
         /** Returns one line, without line breaks in it. */
         @Override
@@ -55,13 +55,13 @@ record CheckReport(List<Line> lines, long millis) {
      * missing.
      */
     int exitCode() {
-        if (count(Result.NEEDED) > 0) {
+        if (count(CheckResult.NEEDED) > 0) {
             return 2;
         }
-        return count(Result.FAILED) > 0 ? 1 : 0;
+        return count(CheckResult.FAILED) > 0 ? 1 : 0;
     }
 
-    private long count(Result result) {
+    private long count(CheckResult result) {
         return lines.stream().filter(line -> line.result() == result).count();
     }
 
@@ -70,9 +70,9 @@ record CheckReport(List<Line> lines, long millis) {
         return String.format(
                 Locale.ROOT,
                 "%d ok, %d failed, %d skipped, in %.1f s",
-                count(Result.OK),
-                count(Result.FAILED) + count(Result.NEEDED),
-                count(Result.SKIPPED),
+                count(CheckResult.OK),
+                count(CheckResult.FAILED) + count(CheckResult.NEEDED),
+                count(CheckResult.SKIPPED),
                 millis / 1000.0);
     }
 }

@@ -18,13 +18,13 @@ import java.util.function.Consumer;
 final class CheckRun {
 
     private final Duration limit;
-    private final Consumer<CheckReport.Line> lines;
+    private final Consumer<CheckReport.ReportLine> lines;
 
     /**
      * @param limit the time limit for all checks together
      * @param lines receives each line as soon as its check has finished
      */
-    CheckRun(Duration limit, Consumer<CheckReport.Line> lines) {
+    CheckRun(Duration limit, Consumer<CheckReport.ReportLine> lines) {
         this.limit = limit;
         this.lines = lines;
     }
@@ -32,13 +32,13 @@ final class CheckRun {
     /** Runs all checks. */
     CheckReport run(List<Check> checks) throws InterruptedException {
         long start = System.nanoTime();
-        var done = new ArrayList<CheckReport.Line>();
+        var done = new ArrayList<CheckReport.ReportLine>();
         var passed = new HashSet<String>();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         try {
             for (Check check : checks) {
-                CheckReport.Line line = line(check, passed, threads, start);
-                if (line.result() == CheckReport.Result.OK) {
+                CheckReport.ReportLine line = line(check, passed, threads, start);
+                if (line.result() == CheckReport.CheckResult.OK) {
                     passed.add(check.name());
                 }
                 done.add(line);
@@ -50,13 +50,13 @@ final class CheckRun {
         return new CheckReport(done, millisSince(start));
     }
 
-    private CheckReport.Line line(
+    private CheckReport.ReportLine line(
             Check check, Set<String> passed, ExecutorService threads, long allStarted)
             throws InterruptedException {
         for (String needed : check.needs()) {
             if (!passed.contains(needed)) {
-                return new CheckReport.Line(
-                        CheckReport.Result.SKIPPED,
+                return new CheckReport.ReportLine(
+                        CheckReport.CheckResult.SKIPPED,
                         check.name(),
                         "\"" + needed + "\" did not pass");
             }
@@ -64,8 +64,8 @@ final class CheckRun {
         long started = System.nanoTime();
         long left = limit.toNanos() - (started - allStarted);
         if (left <= 0) {
-            return new CheckReport.Line(
-                    CheckReport.Result.FAILED,
+            return new CheckReport.ReportLine(
+                    CheckReport.CheckResult.FAILED,
                     check.name(),
                     "not run: the time limit of "
                             + limit.toSeconds()
@@ -74,16 +74,16 @@ final class CheckRun {
         Future<String> coming = threads.submit(check.body()::run);
         try {
             String seen = coming.get(left, TimeUnit.NANOSECONDS);
-            return new CheckReport.Line(
-                    CheckReport.Result.OK,
+            return new CheckReport.ReportLine(
+                    CheckReport.CheckResult.OK,
                     check.name(),
                     seen + " (" + millisSince(started) + " ms)");
         } catch (ExecutionException failed) {
             return failed(check.name(), Objects.requireNonNullElse(failed.getCause(), failed));
         } catch (TimeoutException late) {
             coming.cancel(true);
-            return new CheckReport.Line(
-                    CheckReport.Result.FAILED,
+            return new CheckReport.ReportLine(
+                    CheckReport.CheckResult.FAILED,
                     check.name(),
                     "did not finish within the time limit of "
                             + limit.toSeconds()
@@ -93,20 +93,24 @@ final class CheckRun {
         }
     }
 
-    private static CheckReport.Line failed(String name, Throwable failure) {
+    private static CheckReport.ReportLine failed(String name, Throwable failure) {
         return switch (failure) {
-            case CheckFailedException failed -> line(CheckReport.Result.FAILED, name, failed);
-            case CheckSkippedException skipped -> line(CheckReport.Result.SKIPPED, name, skipped);
-            case MissingSettingException needed -> line(CheckReport.Result.NEEDED, name, needed);
+            case CheckFailedException failed -> line(CheckReport.CheckResult.FAILED, name, failed);
+            case CheckSkippedException skipped ->
+                    line(CheckReport.CheckResult.SKIPPED, name, skipped);
+            case MissingSettingException needed ->
+                    line(CheckReport.CheckResult.NEEDED, name, needed);
             default ->
-                    new CheckReport.Line(
-                            CheckReport.Result.FAILED, name, "could not be checked: " + failure);
+                    new CheckReport.ReportLine(
+                            CheckReport.CheckResult.FAILED,
+                            name,
+                            "could not be checked: " + failure);
         };
     }
 
-    private static CheckReport.Line line(
-            CheckReport.Result result, String name, RuntimeException reason) {
-        return new CheckReport.Line(result, name, String.valueOf(reason.getMessage()));
+    private static CheckReport.ReportLine line(
+            CheckReport.CheckResult result, String name, RuntimeException reason) {
+        return new CheckReport.ReportLine(result, name, String.valueOf(reason.getMessage()));
     }
 
     private static long millisSince(long nanos) {

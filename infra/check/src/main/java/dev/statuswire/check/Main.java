@@ -34,7 +34,7 @@ public final class Main {
      * @param users creates the test user of a stage
      * @return the exit code
      */
-    static int run(Map<String, String> environment, PrintStream out, TestUser.Maker users)
+    static int run(Map<String, String> environment, PrintStream out, TestUser.Factory users)
             throws InterruptedException {
         try {
             CheckSettings settings = CheckSettings.from(environment);

@@ -41,7 +41,7 @@ record ServiceChecks(
      *
      * @param lines receives each line as soon as its check has finished
      */
-    CheckReport check(Consumer<CheckReport.Line> lines) throws InterruptedException {
+    CheckReport check(Consumer<CheckReport.ReportLine> lines) throws InterruptedException {
         try (var service = new CheckedService(base)) {
             var conversation = new CheckContext(service);
             CheckReport report = new CheckRun(LIMIT, lines).run(checks(conversation));

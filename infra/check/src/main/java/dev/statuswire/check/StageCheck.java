@@ -14,13 +14,13 @@ final class StageCheck implements AutoCloseable {
     private final CloudFormationClient cloudFormation;
     private final CloudWatchClient cloudWatch;
     private final CognitoIdentityProviderClient cognito;
-    private final TestUser.Maker users;
+    private final TestUser.Factory users;
 
     StageCheck(
             CloudFormationClient cloudFormation,
             CloudWatchClient cloudWatch,
             CognitoIdentityProviderClient cognito,
-            TestUser.Maker users) {
+            TestUser.Factory users) {
         this.cloudFormation = cloudFormation;
         this.cloudWatch = cloudWatch;
         this.cognito = cognito;
@@ -32,7 +32,7 @@ final class StageCheck implements AutoCloseable {
      *
      * @throws MissingSettingException if no region is set
      */
-    static StageCheck ofProcess(TestUser.Maker users) {
+    static StageCheck ofProcess(TestUser.Factory users) {
         try {
             return new StageCheck(
                     CloudFormationClient.create(),

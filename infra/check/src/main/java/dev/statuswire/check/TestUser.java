@@ -49,7 +49,7 @@ final class TestUser implements TokenProvider, AutoCloseable {
 
     /** Creates the test user in a user pool, for one of its app clients. */
     @FunctionalInterface
-    interface Maker {
+    interface Factory {
 
         TestUser make(CognitoIdentityProviderClient cognito, String pool, String client);
     }

@@ -35,12 +35,12 @@ final class CheckRunTest {
                         Check.of("other", () -> "seen"));
 
         assertThat(report.lines())
-                .extracting(CheckReport.Line::result)
+                .extracting(CheckReport.ReportLine::result)
                 .containsExactly(
-                        CheckReport.Result.FAILED,
-                        CheckReport.Result.SKIPPED,
-                        CheckReport.Result.SKIPPED,
-                        CheckReport.Result.OK);
+                        CheckReport.CheckResult.FAILED,
+                        CheckReport.CheckResult.SKIPPED,
+                        CheckReport.CheckResult.SKIPPED,
+                        CheckReport.CheckResult.OK);
         assertThat(printed.getFirst()).isEqualTo("FAIL first               expected a, got b");
         assertThat(report.exitCode()).isEqualTo(1);
     }
@@ -61,8 +61,8 @@ final class CheckRunTest {
                         Check.of("late", () -> "seen"));
 
         assertThat(report.lines())
-                .extracting(CheckReport.Line::result)
-                .containsExactly(CheckReport.Result.FAILED, CheckReport.Result.FAILED);
+                .extracting(CheckReport.ReportLine::result)
+                .containsExactly(CheckReport.CheckResult.FAILED, CheckReport.CheckResult.FAILED);
         assertThat(report.exitCode()).isEqualTo(1);
     }
 

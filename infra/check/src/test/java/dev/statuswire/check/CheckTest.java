@@ -73,8 +73,11 @@ final class CheckTest {
 
         Map<String, String> failed =
                 report.lines().stream()
-                        .filter(is(CheckReport.Result.FAILED))
-                        .collect(Collectors.toMap(CheckReport.Line::check, CheckReport.Line::text));
+                        .filter(is(CheckReport.CheckResult.FAILED))
+                        .collect(
+                                Collectors.toMap(
+                                        CheckReport.ReportLine::check,
+                                        CheckReport.ReportLine::text));
         assertThat(failed).hasSameSizeAs(faults);
         assertThat(faults).allSatisfy(it -> assertThat(failed.get(it.check())).contains(it.says()));
         assertThat(report.exitCode()).isEqualTo(1);
@@ -86,8 +89,8 @@ final class CheckTest {
         CheckReport report = report(new FaultyProxy.Fault() {});
 
         assertThat(report.exitCode()).isZero();
-        assertThat(report.lines().stream().filter(is(CheckReport.Result.SKIPPED)))
-                .extracting(CheckReport.Line::check)
+        assertThat(report.lines().stream().filter(is(CheckReport.CheckResult.SKIPPED)))
+                .extracting(CheckReport.ReportLine::check)
                 .containsExactly("preflight", "charge-card", "alarms");
     }
 
@@ -108,7 +111,7 @@ final class CheckTest {
         try (var proxy = new FaultyProxy(LocalRuntimes.open(), otherHost)) {
             CheckReport report = check(proxy.uriBelowPath(), List.of("place-order"));
 
-            assertThat(report.lines()).noneMatch(is(CheckReport.Result.FAILED));
+            assertThat(report.lines()).noneMatch(is(CheckReport.CheckResult.FAILED));
             assertThat(report.exitCode()).isZero();
         }
     }
@@ -132,7 +135,7 @@ final class CheckTest {
         }
     }
 
-    private static Predicate<CheckReport.Line> is(CheckReport.Result result) {
+    private static Predicate<CheckReport.ReportLine> is(CheckReport.CheckResult result) {
         return line -> line.result() == result;
     }
 
@@ -153,8 +156,8 @@ final class CheckTest {
                 .allSatisfy(line -> assertThat(line.toString().lines()).hasSize(1));
         assertThat(report.lines())
                 .filteredOn(line -> line.check().equals("submit"))
-                .extracting(CheckReport.Line::result)
-                .containsExactly(CheckReport.Result.SKIPPED);
+                .extracting(CheckReport.ReportLine::result)
+                .containsExactly(CheckReport.CheckResult.SKIPPED);
     }
 
     @Test

@@ -103,8 +103,8 @@ final class CheckWithLoginTest {
                                         Optional.empty())
                                 .check(line -> {});
                 assertThat(report.lines())
-                        .filteredOn(line -> line.result() == CheckReport.Result.FAILED)
-                        .extracting(CheckReport.Line::check)
+                        .filteredOn(line -> line.result() == CheckReport.CheckResult.FAILED)
+                        .extracting(CheckReport.ReportLine::check)
                         .containsExactly("login");
             }
         }
@@ -135,8 +135,8 @@ final class CheckWithLoginTest {
             assertThat(report.lines())
                     .filteredOn(line -> line.check().equals("page headers"))
                     .allMatch(line -> line.text().contains("expected a Content-Security-Policy"))
-                    .extracting(CheckReport.Line::result)
-                    .containsExactly(CheckReport.Result.FAILED);
+                    .extracting(CheckReport.ReportLine::result)
+                    .containsExactly(CheckReport.CheckResult.FAILED);
         }
     }
 }

@@ -53,7 +53,7 @@ final class FakeAws implements AutoCloseable {
     }
 
     /** Returns a check of this stack. */
-    StageCheck check(TestUser.Maker users) {
+    StageCheck check(TestUser.Factory users) {
         return new StageCheck(
                 here(CloudFormationClient.builder()).build(),
                 here(CloudWatchClient.builder()).build(),

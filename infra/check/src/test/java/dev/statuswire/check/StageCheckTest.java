@@ -33,7 +33,7 @@ final class StageCheckTest {
         aws.close();
     }
 
-    private int run(Map<String, String> environment, TestUser.Maker users)
+    private int run(Map<String, String> environment, TestUser.Factory users)
             throws InterruptedException {
         try (StageCheck check = aws.check(users)) {
             return check.run(

@@ -122,7 +122,7 @@ public final class LocalRuntime implements AutoCloseable {
                 FunctionTimeouts.ACTIVITY);
     }
 
-    private Javalin server(SharedComponents components, LocalSettings.Listen listen) {
+    private Javalin server(SharedComponents components, LocalSettings.ListenAddress listen) {
         var api =
                 new AsyncApi(
                         new Persistence(

@@ -24,7 +24,7 @@ import java.util.Optional;
  *     themselves
  */
 public record LocalSettings(
-        Listen listen,
+        ListenAddress listen,
         Database database,
         TransitionTiming timing,
         Optional<Duration> pollInterval,
@@ -40,7 +40,7 @@ public record LocalSettings(
      * caller would then be the same owner.
      */
     private static void requireIssuerUnlessLoopback(
-            Listen listen, Map<String, String> environment) {
+            ListenAddress listen, Map<String, String> environment) {
         if (!listen.isLoopback() && OidcSettings.from(new Environment(environment)).isEmpty()) {
             throw new IllegalArgumentException(
                     "--bind "
@@ -58,7 +58,7 @@ public record LocalSettings(
     /** Returns settings with tables in memory, free ports and these variables. */
     public static LocalSettings forTests(TransitionTiming timing, Map<String, String> environment) {
         return new LocalSettings(
-                Listen.onLoopback(0),
+                ListenAddress.onLoopback(0),
                 new Database.InMemory(0),
                 timing,
                 Optional.empty(),
@@ -77,15 +77,15 @@ public record LocalSettings(
      * @param address a host name or IP address of this machine; 0.0.0.0 for all addresses
      * @param port 0 selects a free port
      */
-    public record Listen(String address, int port) {
+    public record ListenAddress(String address, int port) {
 
-        public Listen {
+        public ListenAddress {
             requirePort(port);
         }
 
         /** Listens on 127.0.0.1, which only this machine can reach. */
-        public static Listen onLoopback(int port) {
-            return new Listen(ListeningPort.LOOPBACK, port);
+        public static ListenAddress onLoopback(int port) {
+            return new ListenAddress(ListeningPort.LOOPBACK, port);
         }
 
         boolean isLoopback() {

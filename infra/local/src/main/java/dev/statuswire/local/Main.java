@@ -194,7 +194,7 @@ public final class Main implements Callable<Integer> {
 
     private LocalSettings settings() {
         return new LocalSettings(
-                new LocalSettings.Listen(bind, port),
+                new LocalSettings.ListenAddress(bind, port),
                 database(),
                 new TransitionTiming(
                         Duration.ofSeconds(lease),

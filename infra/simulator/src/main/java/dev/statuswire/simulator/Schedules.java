@@ -23,15 +23,18 @@ public final class Schedules {
      *
      * @param seed replays the schedule
      */
-    public record Broken(long seed, Violation violation) {}
+    public record FailedSchedule(long seed, Violation violation) {}
 
     /**
      * Runs the schedules of {@code count} seeds, starting at {@code first}, until one breaks a
      * guarantee.
      */
-    public static Optional<Broken> run(long first, long count) {
+    public static Optional<FailedSchedule> run(long first, long count) {
         return LongStream.range(first, first + count)
-                .mapToObj(seed -> of(seed, TraceListener.NONE).map(what -> new Broken(seed, what)))
+                .mapToObj(
+                        seed ->
+                                of(seed, TraceListener.NONE)
+                                        .map(what -> new FailedSchedule(seed, what)))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

@@ -156,7 +156,7 @@ final class TwoReleasesTest {
             List<Class<? extends RequestType>> types, Map<String, String> environment) {
         return RuntimeExtension.withTypes(
                 new LocalSettings(
-                        LocalSettings.Listen.onLoopback(0),
+                        LocalSettings.ListenAddress.onLoopback(0),
                         new LocalSettings.Database.External(engine.endpoint()),
                         TIMING,
                         Optional.empty(),

@@ -40,7 +40,7 @@ final class LiveConnection {
     private final ConnectionStore connections;
     private final Metrics metrics;
 
-    private final AtomicReference<State> state;
+    private final AtomicReference<PushState> state;
     private final Semaphore turns = new Semaphore(1, true);
     private final ReentrantLock ending = new ReentrantLock();
 
@@ -50,7 +50,7 @@ final class LiveConnection {
     /** How many batches use the connection; maintained by the map that shares it. */
     int batches;
 
-    private enum State {
+    private enum PushState {
         UNTESTED,
         RESPONSIVE,
         SILENT
@@ -81,7 +81,7 @@ final class LiveConnection {
             Metrics metrics) {
         this.owner = owner;
         this.id = id;
-        this.state = new AtomicReference<>(isSilent ? State.SILENT : State.UNTESTED);
+        this.state = new AtomicReference<>(isSilent ? PushState.SILENT : PushState.UNTESTED);
         this.gateway = gateway;
         this.calls = calls;
         this.connections = connections;
@@ -97,12 +97,12 @@ final class LiveConnection {
         turns.acquireUninterruptibly();
         try {
             CallResult result =
-                    state.get() == State.SILENT
+                    state.get() == PushState.SILENT
                             ? CallResult.SILENT
                             : calls.call(() -> gateway.post(id, frame.payload()), timeBudget);
             if (result == CallResult.SILENT) {
-                state.set(State.SILENT);
-            } else if (state.compareAndSet(State.UNTESTED, State.RESPONSIVE)) {
+                state.set(PushState.SILENT);
+            } else if (state.compareAndSet(PushState.UNTESTED, PushState.RESPONSIVE)) {
                 turns.release(AT_ONCE - 1);
             }
             return result;

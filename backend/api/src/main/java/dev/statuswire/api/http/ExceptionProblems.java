@@ -28,14 +28,17 @@ public final class ExceptionProblems {
     private static final Logger LOG = LoggerFactory.getLogger(ExceptionProblems.class);
 
     /** The first row whose class matches the exception applies. */
-    private static final List<Row<?>> TABLE =
+    private static final List<ExceptionMapping<?>> TABLE =
             List.of(
-                    new Row<>(ProblemException.class, ProblemException::problem),
-                    new Row<>(UnreadableItemException.class, ExceptionProblems::ofUnreadable),
-                    new Row<>(StoreException.class, ExceptionProblems::ofDatabase),
-                    new Row<>(HttpResponseException.class, ExceptionProblems::ofJavalin),
-                    new Row<>(HttpException.RuntimeException.class, ExceptionProblems::ofJetty),
-                    new Row<>(Exception.class, ExceptionProblems::ofAnythingElse));
+                    new ExceptionMapping<>(ProblemException.class, ProblemException::problem),
+                    new ExceptionMapping<>(
+                            UnreadableItemException.class, ExceptionProblems::ofUnreadable),
+                    new ExceptionMapping<>(StoreException.class, ExceptionProblems::ofDatabase),
+                    new ExceptionMapping<>(
+                            HttpResponseException.class, ExceptionProblems::ofJavalin),
+                    new ExceptionMapping<>(
+                            HttpException.RuntimeException.class, ExceptionProblems::ofJetty),
+                    new ExceptionMapping<>(Exception.class, ExceptionProblems::ofAnythingElse));
 
     private final Supplier<String> references;
 
@@ -156,7 +159,8 @@ public final class ExceptionProblems {
         return ProblemKind.INTERNAL.with("The call may or may not have taken effect.");
     }
 
-    private record Row<E extends Exception>(Class<E> type, Function<E, Problem> problem) {
+    private record ExceptionMapping<E extends Exception>(
+            Class<E> type, Function<E, Problem> problem) {
 
         boolean fits(Exception thrown) {
             return type.isInstance(thrown);

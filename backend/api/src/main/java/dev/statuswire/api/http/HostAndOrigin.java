@@ -69,12 +69,13 @@ public final class HostAndOrigin {
      * here, otherwise {@code Host}. Requires that {@link #check} has accepted the call.
      */
     public String origin(Context call) {
-        Optional<TrustedForwarding.Called> forwarded = TrustedForwarding.Called.of(call);
+        Optional<TrustedForwarding.CalledOrigin> forwarded =
+                TrustedForwarding.CalledOrigin.of(call);
         boolean secure =
-                forwarded.map(TrustedForwarding.Called::secure).orElse(call.req().isSecure());
+                forwarded.map(TrustedForwarding.CalledOrigin::secure).orElse(call.req().isSecure());
         String host =
                 forwarded
-                        .map(TrustedForwarding.Called::authority)
+                        .map(TrustedForwarding.CalledOrigin::authority)
                         .filter(this::isServed)
                         .orElseGet(() -> lowerCase(call.header("Host")));
         return (secure ? "https://" : "http://") + host;

@@ -23,7 +23,7 @@ public enum ProblemKind {
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
     UNKNOWN_HOST(421, "Host not allowed"),
     INVALID_INPUT(422, "The request body is invalid"),
-    IDEMPOTENCY_KEY_REUSED(422, "The idempotency key is already in use"),
+    KEY_REUSED(422, "The idempotency key is already in use"),
     TOO_MANY_UNFINISHED(429, "Too many unfinished requests"),
     TOO_MANY_TICKETS(429, "Too many unused tickets"),
     INTERNAL(500, "Internal server error"),

@@ -46,15 +46,16 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
         if (isTrusted(request)) {
             called(request, responseHeaders)
-                    .ifPresent(it -> request.setAttribute(Called.class.getName(), it));
+                    .ifPresent(it -> request.setAttribute(CalledOrigin.class.getName(), it));
         }
         return request;
     }
 
     /** Returns empty if a header is malformed. */
-    private Optional<Called> called(Request request, HttpFields.Mutable responseHeaders) {
+    private Optional<CalledOrigin> called(Request request, HttpFields.Mutable responseHeaders) {
         try {
-            return Optional.of(Called.of(request, forwarded.customize(request, responseHeaders)));
+            return Optional.of(
+                    CalledOrigin.of(request, forwarded.customize(request, responseHeaders)));
         } catch (HttpException.RuntimeException | IllegalArgumentException malformed) {
             return Optional.empty();
         }
@@ -78,14 +79,14 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
      *
      * @param authority host and port in lower case, without the default port of the scheme
      */
-    record Called(boolean secure, String authority) {
+    record CalledOrigin(boolean secure, String authority) {
 
         private static final int HTTP = 80;
         private static final int HTTPS = 443;
 
         /** If the forwarded host is empty, the host of the call itself applies. */
-        private static Called of(Request request, Request forwarded) {
-            return new Called(
+        private static CalledOrigin of(Request request, Request forwarded) {
+            return new CalledOrigin(
                     forwarded.isSecure(), authority(hasHost(forwarded) ? forwarded : request));
         }
 
@@ -104,8 +105,9 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
         }
 
         /** Returns the value for {@code call}; empty if it did not come from a trusted address. */
-        static Optional<Called> of(Context call) {
-            return call.req().getAttribute(Called.class.getName()) instanceof Called called
+        static Optional<CalledOrigin> of(Context call) {
+            return call.req().getAttribute(CalledOrigin.class.getName())
+                            instanceof CalledOrigin called
                     ? Optional.of(called)
                     : Optional.empty();
         }

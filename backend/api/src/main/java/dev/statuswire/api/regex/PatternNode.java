@@ -6,7 +6,7 @@ import java.util.List;
 sealed interface PatternNode {
 
     /** Matches one code point of a set. */
-    record One(CharacterSet set) implements PatternNode {}
+    record CodePoint(CharacterSet set) implements PatternNode {}
 
     /** Matches all parts, one after the other. */
     record Sequence(List<PatternNode> parts) implements PatternNode {}
@@ -34,10 +34,10 @@ sealed interface PatternNode {
     record NamedReference(String name) implements PatternNode {}
 
     /** A lookahead or lookbehind. */
-    record Look(PatternNode body, boolean ahead, boolean negative) implements PatternNode {}
+    record Lookaround(PatternNode body, boolean ahead, boolean negative) implements PatternNode {}
 
     /** A condition on the position. */
-    enum Place implements PatternNode {
+    enum Assertion implements PatternNode {
         START,
         END,
         WORD_BOUNDARY,

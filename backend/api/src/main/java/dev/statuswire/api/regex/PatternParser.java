@@ -164,11 +164,11 @@ final class PatternParser {
     private PatternNode atom() {
         int c = next();
         return switch (c) {
-            case '^' -> PatternNode.Place.START;
-            case '$' -> PatternNode.Place.END;
-            case '.' -> new PatternNode.One(CharacterSet.LINE_ENDS.negated());
+            case '^' -> PatternNode.Assertion.START;
+            case '$' -> PatternNode.Assertion.END;
+            case '.' -> new PatternNode.CodePoint(CharacterSet.LINE_ENDS.negated());
             case '(' -> group();
-            case '[' -> new PatternNode.One(characterClass());
+            case '[' -> new PatternNode.CodePoint(characterClass());
             case '\\' -> escape();
             case '*', '+', '?' -> throw error("nothing to repeat");
             case '{' -> {
@@ -184,7 +184,7 @@ final class PatternParser {
     }
 
     private static PatternNode one(int codePoint) {
-        return new PatternNode.One(CharacterSet.of(codePoint));
+        return new PatternNode.CodePoint(CharacterSet.of(codePoint));
     }
 
     private PatternNode group() {
@@ -195,19 +195,19 @@ final class PatternParser {
             return closed(choice());
         }
         if (take('=')) {
-            return new PatternNode.Look(closed(choice()), true, false);
+            return new PatternNode.Lookaround(closed(choice()), true, false);
         }
         if (take('!')) {
-            return new PatternNode.Look(closed(choice()), true, true);
+            return new PatternNode.Lookaround(closed(choice()), true, true);
         }
         if (!take('<')) {
             throw error("unknown kind of group");
         }
         if (take('=')) {
-            return new PatternNode.Look(closed(choice()), false, false);
+            return new PatternNode.Lookaround(closed(choice()), false, false);
         }
         if (take('!')) {
-            return new PatternNode.Look(closed(choice()), false, true);
+            return new PatternNode.Lookaround(closed(choice()), false, true);
         }
         int index = groups++;
         if (names.put(name(), index) != null) {
@@ -257,10 +257,10 @@ final class PatternParser {
     private PatternNode escape() {
         int c = peek();
         if (take('b')) {
-            return PatternNode.Place.WORD_BOUNDARY;
+            return PatternNode.Assertion.WORD_BOUNDARY;
         }
         if (take('B')) {
-            return PatternNode.Place.NO_WORD_BOUNDARY;
+            return PatternNode.Assertion.NO_WORD_BOUNDARY;
         }
         if (take('k')) {
             return named();
@@ -272,7 +272,7 @@ final class PatternParser {
             return new PatternNode.BackReference(group);
         }
         CharacterSet set = setEscape();
-        return set == null ? one(characterEscape()) : new PatternNode.One(set);
+        return set == null ? one(characterEscape()) : new PatternNode.CodePoint(set);
     }
 
     /**

@@ -105,7 +105,8 @@ final class RegexProgram {
             throw new PatternSyntaxException("too large", source, -1);
         }
         switch (node) {
-            case PatternNode.One(CharacterSet set) -> add(back ? Op.READ_BACK : Op.READ, set, 0, 0);
+            case PatternNode.CodePoint(CharacterSet set) ->
+                    add(back ? Op.READ_BACK : Op.READ, set, 0, 0);
             case PatternNode.Sequence(List<PatternNode> parts) ->
                     (back ? parts.reversed() : parts).forEach(part -> add(part, back));
             case PatternNode.Choice(List<PatternNode> options) -> addChoice(options, back);
@@ -115,13 +116,13 @@ final class RegexProgram {
                     add(back ? Op.REFER_BACK : Op.REFER, 2 * group, 0);
             case PatternNode.NamedReference(String name) ->
                     add(new PatternNode.BackReference(parser.groupOf(name)), back);
-            case PatternNode.Look look -> {
+            case PatternNode.Lookaround look -> {
                 int start = add(look.negative() ? Op.NOT_LOOK : Op.LOOK, 0, 0);
                 add(look.body(), !look.ahead());
                 add(Op.MATCH, 0, 0);
                 set(start, 0, size());
             }
-            case PatternNode.Place place -> add(Op.valueOf(place.name()), 0, 0);
+            case PatternNode.Assertion place -> add(Op.valueOf(place.name()), 0, 0);
         }
     }
 
@@ -161,7 +162,7 @@ final class RegexProgram {
         if (max == 0) {
             return;
         }
-        if (repeat.body() instanceof PatternNode.One(CharacterSet set) && max > 1) {
+        if (repeat.body() instanceof PatternNode.CodePoint(CharacterSet set) && max > 1) {
             Op greedy = back ? Op.RUN_BACK : Op.RUN;
             add(repeat.greedy() ? greedy : back ? Op.LAZY_RUN_BACK : Op.LAZY_RUN, set, min, max);
             return;

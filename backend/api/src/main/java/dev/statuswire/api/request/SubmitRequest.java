@@ -75,7 +75,7 @@ public final class SubmitRequest {
                 IdempotencyKey.id(RequestHeaders.of(call, "Idempotency-Key"));
         Submission submission = reader.read(call, idempotencyKey);
         var key = new RequestKey(caller.owner(call), RequestKey.TIME_ORDERED + newIds.get());
-        submit(call, key, submission, ProblemKind.IDEMPOTENCY_KEY_REUSED);
+        submit(call, key, submission, ProblemKind.KEY_REUSED);
     }
 
     private void submit(Context call, RequestKey key, Submission submission, ProblemKind conflict) {

@@ -97,14 +97,14 @@ final class Formats {
     private Formats() {}
 
     @FunctionalInterface
-    private interface Check {
+    private interface FormatCheck {
         boolean accepts(String text, ValidationBudget budget);
     }
 
     /**
      * @param name completes a message that starts with "must be"
      */
-    private record Format(String name, Check check) {}
+    private record Format(String name, FormatCheck check) {}
 
     /** Compiles {@code format}; returns null if this format is not checked. */
     static @Nullable Keyword find(String format) {

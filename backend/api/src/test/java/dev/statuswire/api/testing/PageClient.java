@@ -57,7 +57,7 @@ public final class PageClient implements AutoCloseable {
          * The page has received a frame that is neither a status nor the response to the
          * subscription.
          */
-        default void told(JsonNode frame) {
+        default void receivedOtherFrame(JsonNode frame) {
             throw new IllegalStateException(frame.toString());
         }
 
@@ -188,7 +188,7 @@ public final class PageClient implements AutoCloseable {
                 observer.pushed(frame.get("request"));
                 merge(frame.get("request"));
             }
-            default -> observer.told(frame);
+            default -> observer.receivedOtherFrame(frame);
         }
     }
 

@@ -30,10 +30,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *     behavior of the SDKs</a>
  */
 public record Transition(
-        String name, By by, Condition condition, List<AttributeChange> changes, String receipt) {
+        String name,
+        Writer by,
+        Condition condition,
+        List<AttributeChange> changes,
+        String receipt) {
 
     /** The writer of a transition. */
-    public enum By {
+    public enum Writer {
         /** The user that the request belongs to. */
         USER(Item.USER_RECEIPT),
         /** A worker or the sweeper. */
@@ -41,7 +45,7 @@ public record Transition(
 
         private final String receiptAttribute;
 
-        By(String receiptAttribute) {
+        Writer(String receiptAttribute) {
             this.receiptAttribute = receiptAttribute;
         }
     }

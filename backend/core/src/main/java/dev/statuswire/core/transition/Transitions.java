@@ -17,7 +17,7 @@ import dev.statuswire.core.transition.AttributeChange.Put;
 import dev.statuswire.core.transition.AttributeChange.PutElement;
 import dev.statuswire.core.transition.AttributeChange.PutIfAbsent;
 import dev.statuswire.core.transition.AttributeChange.Remove;
-import dev.statuswire.core.transition.Transition.By;
+import dev.statuswire.core.transition.Transition.Writer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -394,7 +394,7 @@ public final class Transitions {
     public Transition cancelIdle(Request seen, Instant now) {
         return write(
                 "cancel",
-                By.USER,
+                Writer.USER,
                 all(is(Status.ACCEPTED, Status.RETRYING), isAsSeen(seen)),
                 now,
                 cancelled(now));
@@ -407,7 +407,7 @@ public final class Transitions {
     public Transition cancelRunning(Request seen, Instant now) {
         return write(
                 "cancel",
-                By.USER,
+                Writer.USER,
                 all(
                         is(Status.RUNNING),
                         isAsSeen(seen),
@@ -456,7 +456,7 @@ public final class Transitions {
         changes.add(new Remove(Item.TYPE_UNKNOWN_SINCE));
         return write(
                 "retry",
-                By.USER,
+                Writer.USER,
                 all(is(Status.FAILED, Status.CANCELLED), isAsSeen(seen)),
                 now,
                 changes);
@@ -499,11 +499,15 @@ public final class Transitions {
 
     private Transition write(
             String name, Condition condition, Instant now, List<AttributeChange> changes) {
-        return write(name, By.WORK, condition, now, changes);
+        return write(name, Writer.WORK, condition, now, changes);
     }
 
     private Transition write(
-            String name, By by, Condition condition, Instant now, List<AttributeChange> changes) {
+            String name,
+            Writer by,
+            Condition condition,
+            Instant now,
+            List<AttributeChange> changes) {
         var all = new ArrayList<AttributeChange>(changes);
         all.add(new Add(Item.VERSION, 1));
         all.add(new Put(Item.UPDATED_AT, Item.time(now)));

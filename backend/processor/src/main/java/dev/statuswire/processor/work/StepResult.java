@@ -19,10 +19,10 @@ sealed interface StepResult {
     record Transient(RequestError error) implements StepResult {}
 
     /** The step was stopped, because this worker must not continue. */
-    record Stopped(Reason reason) implements StepResult {}
+    record Stopped(StopReason reason) implements StepResult {}
 
     /** Why a worker must not continue. */
-    enum Reason {
+    enum StopReason {
         /** The user has cancelled the request. */
         CANCEL_REQUESTED,
         /** Another worker or the sweeper has the request. */

@@ -51,7 +51,7 @@ final class StepResultWriter {
             case StepResult.Returned(String output) -> returned(output, index);
             case StepResult.Fatal(RequestError error) -> fail(error);
             case StepResult.Transient(RequestError error) -> retryOrFail(error, maxFailures);
-            case StepResult.Stopped(StepResult.Reason reason) -> stopped(reason);
+            case StepResult.Stopped(StepResult.StopReason reason) -> stopped(reason);
         };
     }
 
@@ -118,7 +118,7 @@ final class StepResultWriter {
         return false;
     }
 
-    private boolean stopped(StepResult.Reason reason) throws InterruptedException {
+    private boolean stopped(StepResult.StopReason reason) throws InterruptedException {
         return switch (reason) {
             case CANCEL_REQUESTED -> stop();
             case OUT_OF_TIME -> handBack();

@@ -131,10 +131,10 @@ final class StepRun {
             switch (signOfLife()) {
                 case HELD -> {}
                 case CANCEL_REQUESTED -> {
-                    return new StepResult.Stopped(StepResult.Reason.CANCEL_REQUESTED);
+                    return new StepResult.Stopped(StepResult.StopReason.CANCEL_REQUESTED);
                 }
                 case LOST -> {
-                    return new StepResult.Stopped(StepResult.Reason.LOST);
+                    return new StepResult.Stopped(StepResult.StopReason.LOST);
                 }
                 case REFUSED -> {
                     return StepErrors.refused(claimed.refusal(), step.name());

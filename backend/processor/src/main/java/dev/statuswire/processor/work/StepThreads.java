@@ -28,7 +28,7 @@ final class StepThreads {
      * and ends threads that have been idle for a while.
      */
     static Executor newPool() {
-        var waiting = new IdleThreadFirst();
+        var waiting = new HandOffQueue();
         return new ThreadPoolExecutor(
                 0,
                 MOST,
@@ -43,7 +43,7 @@ final class StepThreads {
      * Accepts a step only if a thread waits for it; otherwise the pool starts one, unless it is
      * full.
      */
-    private static final class IdleThreadFirst extends LinkedTransferQueue<Runnable> {
+    private static final class HandOffQueue extends LinkedTransferQueue<Runnable> {
 
         private static final long serialVersionUID = 1L;
 

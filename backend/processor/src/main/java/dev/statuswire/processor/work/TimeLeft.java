@@ -19,8 +19,10 @@ public record TimeLeft(Supplier<Duration> left, boolean wholeSteps) {
     private static final Duration MARGIN = Duration.ofSeconds(2);
 
     /** Returns why a step is stopped when the time is over. */
-    StepResult.Reason reason() {
-        return wholeSteps ? StepResult.Reason.INVOCATION_TIME_OVER : StepResult.Reason.OUT_OF_TIME;
+    StepResult.StopReason reason() {
+        return wholeSteps
+                ? StepResult.StopReason.INVOCATION_TIME_OVER
+                : StepResult.StopReason.OUT_OF_TIME;
     }
 
     /** Returns the time left of an invocation that works on one request. */

@@ -120,7 +120,7 @@ public final class PlaceOrder implements RequestType {
         }
     }
 
-    private JsonNode step(String name, StepContext context, Work work) throws Exception {
+    private JsonNode step(String name, StepContext context, KitchenWork work) throws Exception {
         Order order = context.input(Order.class);
         if (order.simulation().failsIn(name)) {
             fail(order.simulation(), context);
@@ -161,7 +161,7 @@ public final class PlaceOrder implements RequestType {
     }
 
     /** The work of a step on an order. */
-    private interface Work {
+    private interface KitchenWork {
         JsonNode run(Order order, StepContext context) throws Exception;
     }
 }

@@ -9,7 +9,7 @@ import dev.statuswire.core.type.Step;
 import dev.statuswire.core.type.StepContext;
 import dev.statuswire.core.type.StepFailed;
 import dev.statuswire.core.type.TypeEnvironment;
-import dev.statuswire.types.users.WriteTransaction.Result;
+import dev.statuswire.types.users.WriteTransaction.TransactionResult;
 import java.time.InstantSource;
 import java.util.ConcurrentModificationException;
 import java.util.List;
@@ -115,7 +115,7 @@ public final class UpdateProfile implements RequestType {
         User before = user(item);
         User after = changed(before, input);
         ObjectNode output = changes(before, after);
-        Result result =
+        TransactionResult result =
                 users().replace(
                                 item,
                                 after,
@@ -123,8 +123,8 @@ public final class UpdateProfile implements RequestType {
                                 Json.write(output),
                                 clock.instant().getEpochSecond());
         return switch (result) {
-            case Result.Committed() -> output;
-            case Result.Refused(int which, var found) -> {
+            case TransactionResult.Committed() -> output;
+            case TransactionResult.Refused(int which, var found) -> {
                 if (which == Users.TAKES_EMAIL) {
                     throw emailTaken(input);
                 }

@@ -1,7 +1,7 @@
 package dev.statuswire.types.users;
 
 import dev.statuswire.core.type.TypeEnvironment;
-import dev.statuswire.types.users.WriteTransaction.Result;
+import dev.statuswire.types.users.WriteTransaction.TransactionResult;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +53,12 @@ final class Users {
         var items = items(user, effectKey);
         transaction.put(merged(items.getFirst(), Map.of(UsersTable.OWNER, text(owner))));
         transaction.put(items.getLast());
-        Result result = transaction.commit();
+        TransactionResult result = transaction.commit();
         return switch (result) {
-            case Result.Committed() -> Registration.DONE;
-            case Result.Refused(int which, var found) when isFrom(found, effectKey) ->
+            case TransactionResult.Committed() -> Registration.DONE;
+            case TransactionResult.Refused(int which, var found) when isFrom(found, effectKey) ->
                     Registration.DONE;
-            case Result.Refused(int which, var found) ->
+            case TransactionResult.Refused(int which, var found) ->
                     which == 0 ? Registration.USERNAME_TAKEN : Registration.EMAIL_TAKEN;
         };
     }
@@ -114,7 +114,7 @@ final class Users {
      *
      * @param nowSeconds epoch seconds
      */
-    Result replace(
+    TransactionResult replace(
             Map<String, AttributeValue> before,
             User after,
             String effectKey,

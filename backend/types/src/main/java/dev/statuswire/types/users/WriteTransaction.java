@@ -37,9 +37,9 @@ final class WriteTransaction {
     }
 
     /** The result of a transaction. */
-    sealed interface Result {
+    sealed interface TransactionResult {
         /** All writes succeeded. */
-        record Committed() implements Result {}
+        record Committed() implements TransactionResult {}
 
         /**
          * Nothing was written.
@@ -47,7 +47,7 @@ final class WriteTransaction {
          * @param which the index of the first write whose condition failed
          * @param found the item that this write found; empty if there was none
          */
-        record Refused(int which, Map<String, AttributeValue> found) implements Result {}
+        record Refused(int which, Map<String, AttributeValue> found) implements TransactionResult {}
     }
 
     /** Adds a write of a new item. Its condition is that no item has the same key. */
@@ -105,15 +105,15 @@ final class WriteTransaction {
      * @throws TransactionCanceledException if the transaction conflicted with others in every
      *     attempt
      */
-    Result commit() {
+    TransactionResult commit() {
         for (int attempt = 1; ; attempt++) {
             try {
                 dynamoDb.transactWriteItems(all -> all.transactItems(writes));
-                return new Result.Committed();
+                return new TransactionResult.Committed();
             } catch (TransactionCanceledException cancelled) {
                 int which = failed(cancelled.cancellationReasons());
                 if (which >= 0) {
-                    return new Result.Refused(
+                    return new TransactionResult.Refused(
                             which, cancelled.cancellationReasons().get(which).item());
                 }
                 if (attempt == MAX_ATTEMPTS) {

@@ -14,7 +14,7 @@ public final class ClosedLoop {
 
     /** The call that a client repeats. */
     @FunctionalInterface
-    public interface Call {
+    public interface TimedCall {
         void run() throws InterruptedException;
     }
 
@@ -24,7 +24,7 @@ public final class ClosedLoop {
      * @return completed calls per second
      * @throws IllegalStateException if a call failed
      */
-    public static double perSecond(int clients, Duration time, Call call)
+    public static double perSecond(int clients, Duration time, TimedCall call)
             throws InterruptedException {
         var completed = new AtomicLong();
         long start = System.nanoTime();

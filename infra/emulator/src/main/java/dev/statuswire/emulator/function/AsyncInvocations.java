@@ -108,7 +108,7 @@ final class AsyncInvocations {
     /** Waits until the next retry and returns true, or drops the event and returns false. */
     private boolean awaitRetry(Event event, int failures) throws InterruptedException {
         return switch (rules.afterFailure(failures, age(event))) {
-            case AsyncRules.Next.Retry(Duration delay) -> {
+            case AsyncRules.AfterFailure.Retry(Duration delay) -> {
                 log.info(
                         "{} {} failed; retrying in {}",
                         event.function().name(),
@@ -117,7 +117,7 @@ final class AsyncInvocations {
                 stopped.await(delay.toMillis(), TimeUnit.MILLISECONDS);
                 yield true;
             }
-            case AsyncRules.Next.Drop(String reason) -> {
+            case AsyncRules.AfterFailure.Drop(String reason) -> {
                 drop(event, reason);
                 yield false;
             }

@@ -40,13 +40,13 @@ public record AsyncRules(List<Duration> delays, Duration maximumAge) {
     }
 
     /** What happens next to an event that failed. */
-    sealed interface Next {
+    sealed interface AfterFailure {
 
         /** It is retried after {@code delay}. */
-        record Retry(Duration delay) implements Next {}
+        record Retry(Duration delay) implements AfterFailure {}
 
         /** It is dropped, for this reason. */
-        record Drop(String reason) implements Next {}
+        record Drop(String reason) implements AfterFailure {}
     }
 
     /**
@@ -55,14 +55,14 @@ public record AsyncRules(List<Duration> delays, Duration maximumAge) {
      * @param failures how often the event has failed, at least 1
      * @param age the time since the event was accepted
      */
-    Next afterFailure(int failures, Duration age) {
+    AfterFailure afterFailure(int failures, Duration age) {
         if (failures > delays.size()) {
-            return new Next.Drop("no retries left");
+            return new AfterFailure.Drop("no retries left");
         }
         Duration delay = delays.get(failures - 1);
         return isTooOld(age.plus(delay))
-                ? new Next.Drop("it is too old for another retry")
-                : new Next.Retry(delay);
+                ? new AfterFailure.Drop("it is too old for another retry")
+                : new AfterFailure.Retry(delay);
     }
 
     boolean isTooOld(Duration age) {

@@ -51,7 +51,7 @@ final class ConnectionsApi implements AutoCloseable {
         @Override
         public boolean handle(Request request, Response response, Callback callback)
                 throws Exception {
-            write(commands.execute(new Call(request)), response, callback);
+            write(commands.execute(new ConnectionsCall(request)), response, callback);
             return true;
         }
 
@@ -70,7 +70,7 @@ final class ConnectionsApi implements AutoCloseable {
         }
     }
 
-    private record Call(Request request) implements ConnectionCommands.Call {
+    private record ConnectionsCall(Request request) implements ConnectionCommands.Call {
 
         @Override
         public String method() {

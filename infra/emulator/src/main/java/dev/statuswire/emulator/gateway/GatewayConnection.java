@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class GatewayConnection {
 
-    private enum State {
+    private enum ConnectionState {
         ACCEPTED,
         OPEN,
         CLOSING,
@@ -34,7 +34,7 @@ final class GatewayConnection {
     private final CompletableFuture<Void> socketClosed = new CompletableFuture<>();
     private final CompletableFuture<Void> disconnectReturned = new CompletableFuture<>();
     private final Object lock = new Object();
-    private State state = State.ACCEPTED;
+    private ConnectionState state = ConnectionState.ACCEPTED;
     private Optional<Instant> closingSince = Optional.empty();
     private boolean abandoned;
     private volatile Moment lastActivity;
@@ -75,7 +75,7 @@ final class GatewayConnection {
     /** Returns whether a backend can reach the connection, that is, it is not being closed. */
     boolean isReachable() {
         synchronized (lock) {
-            return state == State.ACCEPTED || state == State.OPEN;
+            return state == ConnectionState.ACCEPTED || state == ConnectionState.OPEN;
         }
     }
 
@@ -85,7 +85,7 @@ final class GatewayConnection {
                     facts.startedAt(),
                     acceptedAt,
                     lastActivity.steady(),
-                    state != State.ACCEPTED,
+                    state != ConnectionState.ACCEPTED,
                     closingSince);
         }
     }
@@ -93,8 +93,8 @@ final class GatewayConnection {
     /** Called when the socket is open. Sends the messages accepted since {@code $connect}. */
     void opened(FragmentSender sender) {
         synchronized (lock) {
-            if (state == State.ACCEPTED) {
-                state = State.OPEN;
+            if (state == ConnectionState.ACCEPTED) {
+                state = ConnectionState.OPEN;
             }
         }
         outbound.open(sender);
@@ -143,10 +143,10 @@ final class GatewayConnection {
     /** Closes the connection after the accepted messages. For backends, it is gone at once. */
     void close(CloseReason reason) {
         synchronized (lock) {
-            if (state == State.CLOSING || state == State.CLOSED) {
+            if (state == ConnectionState.CLOSING || state == ConnectionState.CLOSED) {
                 return;
             }
-            moveTo(State.CLOSING);
+            moveTo(ConnectionState.CLOSING);
         }
         outbound.closeAfterwards(reason);
     }
@@ -167,10 +167,10 @@ final class GatewayConnection {
      */
     void closed() {
         synchronized (lock) {
-            if (state == State.CLOSED) {
+            if (state == ConnectionState.CLOSED) {
                 return;
             }
-            moveTo(State.CLOSED);
+            moveTo(ConnectionState.CLOSED);
         }
         socketClosed.complete(null);
         lane.add(0, this::callDisconnect, () -> {});
@@ -193,7 +193,7 @@ final class GatewayConnection {
         }
     }
 
-    private void moveTo(State next) {
+    private void moveTo(ConnectionState next) {
         state = next;
         if (closingSince.isEmpty()) {
             closingSince = Optional.of(steady.instant());

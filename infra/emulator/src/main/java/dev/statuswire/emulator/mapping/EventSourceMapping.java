@@ -38,7 +38,7 @@ public final class EventSourceMapping {
     private static final Duration ERROR_PAUSE = Duration.ofSeconds(1);
     private static final Duration INTERRUPT_TIMEOUT = Duration.ofSeconds(3);
 
-    private final ShardLanes.Plan plan;
+    private final ShardLanes.MappingContext plan;
     private final DynamoDbEngine engine;
     private final LoopSignal wake;
     private final LoopSignal stopped;
@@ -69,7 +69,7 @@ public final class EventSourceMapping {
         stopped = new LoopSignal(time.waiting());
         FunctionRuntime<DynamodbEvent, ?> runtime = new FunctionRuntime<>(function, time.steady());
         RecordFilter filter = new RecordFilter(settings.filters());
-        plan = new ShardLanes.Plan(settings, runtime, filter, onFailure, time);
+        plan = new ShardLanes.MappingContext(settings, runtime, filter, onFailure, time);
     }
 
     /**

@@ -24,7 +24,7 @@ final class ShardLanes {
     private final ShardProgress progress = new ShardProgress();
     private final List<ShardLane> lanes;
 
-    ShardLanes(Plan plan, String streamArn, String shardId) {
+    ShardLanes(MappingContext plan, String streamArn, String shardId) {
         this.streamArn = streamArn;
         filter = plan.filter();
         time = plan.time();
@@ -46,7 +46,7 @@ final class ShardLanes {
     }
 
     /** The settings and dependencies that all shards of a mapping share. */
-    record Plan(
+    record MappingContext(
             MappingSettings settings,
             FunctionRuntime<DynamodbEvent, ?> function,
             RecordFilter filter,

@@ -14,14 +14,14 @@ import software.amazon.awssdk.services.dynamodb.model.Shard;
 /** Processes the shards of one stream, parents before children. Used by the reader's thread. */
 final class StreamConsumer {
 
-    private final ShardLanes.Plan plan;
+    private final ShardLanes.MappingContext plan;
     private final StreamSource source;
     private final ShardPositions positions;
     private final Map<String, ShardConsumer> reading = new LinkedHashMap<>();
     private final Set<String> done = new HashSet<>();
     private List<Shard> shards = List.of();
 
-    StreamConsumer(ShardLanes.Plan plan, StreamSource source, ShardPositions positions) {
+    StreamConsumer(ShardLanes.MappingContext plan, StreamSource source, ShardPositions positions) {
         this.plan = plan;
         this.source = source;
         this.positions = positions;

@@ -261,8 +261,8 @@ final class StreamConsumerTest {
                 new FunctionDefinition<>(
                         "recorder", DynamodbEvent.class, function, Duration.ofMinutes(1));
         InstantSource clock = InstantSource.fixed(StreamRecords.NOON);
-        ShardLanes.Plan plan =
-                new ShardLanes.Plan(
+        ShardLanes.MappingContext plan =
+                new ShardLanes.MappingContext(
                         settings,
                         new FunctionRuntime<>(local, clock),
                         new RecordFilter(settings.filters()),

@@ -40,7 +40,7 @@ public final class GuaranteeChecker {
     /** How long after its due time a request is handled at the latest in a punctual schedule. */
     private static final Duration MOST_LATE = Duration.ofSeconds(2);
 
-    private final Map<RequestKey, Known> requests = new TreeMap<>(Known.ORDER);
+    private final Map<RequestKey, KnownFacts> requests = new TreeMap<>(KnownFacts.ORDER);
     private final Map<String, Optional<String>> effects = new HashMap<>();
     private final Set<String> lives = new HashSet<>();
     private final Set<RequestKey> ofNewerRelease = new HashSet<>();
@@ -146,12 +146,12 @@ public final class GuaranteeChecker {
                 && !sentAt.map(Request::createdAt).equals(now.map(Request::createdAt));
     }
 
-    private Known known(RequestKey key) {
-        return requests.computeIfAbsent(key, any -> new Known());
+    private KnownFacts known(RequestKey key) {
+        return requests.computeIfAbsent(key, any -> new KnownFacts());
     }
 
     /** What is known about one request in addition to its item. */
-    private static final class Known {
+    private static final class KnownFacts {
         private static final java.util.Comparator<RequestKey> ORDER =
                 java.util.Comparator.comparing(RequestKey::owner).thenComparing(RequestKey::id);
         private boolean acknowledged;
@@ -245,7 +245,7 @@ public final class GuaranteeChecker {
      * between.
      */
     private void makesProgress(ObservedWrite write, Request before, Request after) {
-        Known known = known(write.key());
+        KnownFacts known = known(write.key());
         boolean isHandBack =
                 before.status() == Status.RUNNING
                         && after.status() == Status.ACCEPTED
@@ -359,7 +359,7 @@ public final class GuaranteeChecker {
         requests.forEach((key, known) -> ended(key, known, Optional.ofNullable(items.get(key))));
     }
 
-    private void ended(RequestKey key, Known known, Optional<Request> item) {
+    private void ended(RequestKey key, KnownFacts known, Optional<Request> item) {
         boolean finished = item.map(there -> there.status().finished()).orElse(known.finishedOnce);
         if (known.acknowledged && !finished) {
             broken("G1", "it was accepted but never finished: " + key + " is " + item);

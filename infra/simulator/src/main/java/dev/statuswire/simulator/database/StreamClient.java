@@ -2,7 +2,7 @@ package dev.statuswire.simulator.database;
 
 import dev.statuswire.simulator.chance.RandomChoices;
 import dev.statuswire.simulator.chance.SimulatedFault;
-import dev.statuswire.simulator.database.StreamLog.Entry;
+import dev.statuswire.simulator.database.StreamLog.LoggedRecord;
 import dev.statuswire.simulator.database.StreamLog.ShardLog;
 import dev.statuswire.simulator.machine.SimulatedProcess;
 import java.math.BigInteger;
@@ -88,7 +88,7 @@ final class StreamClient implements DynamoDbStreamsClient {
     }
 
     private static int next(
-            List<Entry> entries, @org.jspecify.annotations.Nullable String afterNumber) {
+            List<LoggedRecord> entries, @org.jspecify.annotations.Nullable String afterNumber) {
         if (afterNumber == null) {
             return 0;
         }
@@ -110,7 +110,7 @@ final class StreamClient implements DynamoDbStreamsClient {
         ShardLog shard = log.shards().get(Integer.parseInt(index));
         int from = Integer.parseInt(iterator.substring(colon + 1));
         Instant now = host.scheduler().now();
-        List<Entry> page =
+        List<LoggedRecord> page =
                 shard.entries.subList(from, shard.entries.size()).stream()
                         .limit(limit)
                         .takeWhile(entry -> !entry.visibleAt().isAfter(now))
@@ -118,7 +118,7 @@ final class StreamClient implements DynamoDbStreamsClient {
         int next = from + page.size();
         boolean atEnd = shard.closed && next == shard.entries.size();
         return GetRecordsResponse.builder()
-                .records(page.stream().map(Entry::record).toList())
+                .records(page.stream().map(LoggedRecord::record).toList())
                 .nextShardIterator(atEnd ? null : index + ":" + next)
                 .build();
     }

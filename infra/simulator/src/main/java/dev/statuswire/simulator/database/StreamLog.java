@@ -41,7 +41,7 @@ public final class StreamLog {
     static final class ShardLog {
         final String id;
         final @org.jspecify.annotations.Nullable String parent;
-        final List<Entry> entries = new ArrayList<>();
+        final List<LoggedRecord> entries = new ArrayList<>();
         boolean closed;
 
         ShardLog(String id, @org.jspecify.annotations.Nullable String parent) {
@@ -51,7 +51,7 @@ public final class StreamLog {
     }
 
     /** A record, and the time from which it can be read. */
-    record Entry(BigInteger number, Record record, Instant visibleAt) {}
+    record LoggedRecord(BigInteger number, Record record, Instant visibleAt) {}
 
     List<ShardLog> shards() {
         return shards;
@@ -76,7 +76,9 @@ public final class StreamLog {
             Map<String, AttributeValue> before,
             Map<String, AttributeValue> after) {
         number = number.add(BigInteger.valueOf(choices.between(1, 9)));
-        shards.getLast().entries.add(new Entry(number, record(key, before, after), nextVisible()));
+        shards.getLast()
+                .entries
+                .add(new LoggedRecord(number, record(key, before, after), nextVisible()));
         if (choices.happens(SimulatedFault.SHARD_CLOSED)) {
             ShardLog last = shards.getLast();
             last.closed = true;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class PageState {
 
     private final TreeMap<String, Shown> documents = new TreeMap<>();
-    private final Map<String, Heard> heard = new HashMap<>();
+    private final Map<String, Observation> heard = new HashMap<>();
     private final List<Tombstone> removed = new ArrayList<>();
     private int moment;
     private int listed = -1;
@@ -61,16 +61,16 @@ final class PageState {
      * @param disputed when a document of another life arrived; 0 if none did, or if a read has
      *     decided since
      */
-    private record Heard(int at, int arrived, int disputed) {
+    private record Observation(int at, int arrived, int disputed) {
 
-        private static final Heard NEVER = new Heard(0, 0, 0);
+        private static final Observation NEVER = new Observation(0, 0, 0);
 
-        private Heard again(int at, int moment, int since) {
-            return new Heard(Math.max(at, this.at), moment, disputed <= since ? 0 : disputed);
+        private Observation again(int at, int moment, int since) {
+            return new Observation(Math.max(at, this.at), moment, disputed <= since ? 0 : disputed);
         }
 
-        private Heard disputedAt(int moment) {
-            return new Heard(at, arrived, moment);
+        private Observation disputedAt(int moment) {
+            return new Observation(at, arrived, moment);
         }
     }
 
@@ -159,7 +159,7 @@ final class PageState {
         if (tombstone.covers(known)) {
             forget(id);
         } else if (tombstone.isOfOtherLifeThan(known)) {
-            heard.put(id, heard.getOrDefault(id, Heard.NEVER).disputedAt(moment));
+            heard.put(id, heard.getOrDefault(id, Observation.NEVER).disputedAt(moment));
         }
     }
 
@@ -219,7 +219,7 @@ final class PageState {
     private void take(Shown arrived, int at, int since) {
         String id = arrived.id();
         Shown known = documents.get(id);
-        Heard last = heard.getOrDefault(id, Heard.NEVER);
+        Observation last = heard.getOrDefault(id, Observation.NEVER);
         if (known == null || !arrived.isOtherLifeThan(known)) {
             heard.put(id, last.again(at, moment, since));
             documents.merge(id, arrived, PageState::newer);
@@ -230,7 +230,7 @@ final class PageState {
             heard.put(id, last.disputedAt(moment));
             return;
         }
-        heard.put(id, new Heard(at, moment, isOpen ? moment : 0));
+        heard.put(id, new Observation(at, moment, isOpen ? moment : 0));
         bury(Tombstone.of(known, moment));
         documents.put(id, arrived);
     }

@@ -26,9 +26,9 @@ public final class Scheduler implements Executor {
 
     private final RandomGenerator chance;
     private final List<Runnable> ready = new ArrayList<>();
-    private final PriorityQueue<Timer> timers =
+    private final PriorityQueue<SleepingThread> timers =
             new PriorityQueue<>(
-                    Comparator.comparingLong((Timer timer) -> timer.nanos)
+                    Comparator.comparingLong((SleepingThread timer) -> timer.nanos)
                             .thenComparingLong(timer -> timer.number));
     private Instant now = START;
     private final Thread machine = Thread.currentThread();
@@ -41,14 +41,14 @@ public final class Scheduler implements Executor {
     }
 
     /** An action at a given time, unless it is cancelled before. */
-    static final class Timer {
+    static final class SleepingThread {
         private final Instant at;
         private final long nanos;
         private final long number;
         private final Runnable action;
         private boolean over;
 
-        private Timer(Instant at, long number, Runnable action) {
+        private SleepingThread(Instant at, long number, Runnable action) {
             this.at = at;
             nanos = START.until(at, ChronoUnit.NANOS);
             this.number = number;
@@ -93,8 +93,8 @@ public final class Scheduler implements Executor {
     }
 
     /** Runs a quick action after {@code delay}, outside the threads of this scheduler. */
-    Timer after(Duration delay, Runnable action) {
-        var timer = new Timer(now.plus(delay), timersMade++, action);
+    SleepingThread after(Duration delay, Runnable action) {
+        var timer = new SleepingThread(now.plus(delay), timersMade++, action);
         timers.add(timer);
         return timer;
     }
@@ -119,7 +119,7 @@ public final class Scheduler implements Executor {
             while (!ready.isEmpty()) {
                 runOne();
             }
-            Timer next = timers.peek();
+            SleepingThread next = timers.peek();
             if (next == null || next.at.isAfter(end)) {
                 now = end;
                 return;

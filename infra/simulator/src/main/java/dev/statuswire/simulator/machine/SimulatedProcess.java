@@ -123,7 +123,7 @@ public final class SimulatedProcess {
      */
     private boolean waited(Semaphore signal, Duration longest) throws InterruptedException {
         boolean[] late = {false};
-        Scheduler.Timer timer =
+        Scheduler.SleepingThread timer =
                 scheduler.after(
                         longest,
                         () -> {

@@ -32,7 +32,7 @@ final class FaultyRuntime implements AutoCloseable {
     FaultyRuntime(Path types, Duration lease) {
         var settings =
                 new LocalSettings(
-                        LocalSettings.Listen.onLoopback(0),
+                        LocalSettings.ListenAddress.onLoopback(0),
                         new LocalSettings.Database.External(database.uri()),
                         new TransitionTiming(lease, lease, RETENTION),
                         Optional.empty(),

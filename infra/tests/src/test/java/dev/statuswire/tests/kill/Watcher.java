@@ -67,7 +67,7 @@ final class Watcher implements PageClient.Observer {
     }
 
     @Override
-    public void told(JsonNode frame) {
+    public void receivedOtherFrame(JsonNode frame) {
         findings.add("a page received " + frame);
     }
 

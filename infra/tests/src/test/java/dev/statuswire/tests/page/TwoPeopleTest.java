@@ -130,12 +130,15 @@ final class TwoPeopleTest {
 
     @Test
     void runtime_without_an_issuer_listens_only_on_this_machine() {
-        var everywhere = new LocalSettings.Listen("0.0.0.0", 0);
+        var everywhere = new LocalSettings.ListenAddress("0.0.0.0", 0);
 
         assertThatThrownBy(() -> settings(everywhere, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("STATUSWIRE_OIDC_ISSUER");
-        assertThat(settings(new LocalSettings.Listen("localhost", 0), Map.of()).listen().port())
+        assertThat(
+                        settings(new LocalSettings.ListenAddress("localhost", 0), Map.of())
+                                .listen()
+                                .port())
                 .isZero();
         assertThat(
                         settings(
@@ -150,7 +153,7 @@ final class TwoPeopleTest {
     }
 
     private static LocalSettings settings(
-            LocalSettings.Listen listen, Map<String, String> environment) {
+            LocalSettings.ListenAddress listen, Map<String, String> environment) {
         return new LocalSettings(
                 listen,
                 new LocalSettings.Database.InMemory(0),
