@@ -33,18 +33,19 @@ final class LoadedRuntime implements AutoCloseable {
             Pattern.compile("([0-9]+) +[0-9]+ +java\\.lang\\.VirtualThread ");
 
     private final Process process;
-    private final Path output;
+    private final URI page;
     private final JMXConnector management;
 
-    private LoadedRuntime(Process process, Path output, JMXConnector management) {
+    private LoadedRuntime(Process process, URI page, JMXConnector management) {
         this.process = process;
-        this.output = output;
+        this.page = page;
         this.management = management;
     }
 
     /** The resources that the runtime uses after a garbage collection. */
     record Use(long heapBytes, int platformThreads, int virtualThreads) {}
 
+    /** Starts the runtime, and waits until it is ready: a JVM that is booting rejects the agent. */
     static LoadedRuntime start(Path folder) throws IOException {
         Path output = folder.resolve("output.txt");
         Path types = ServiceFolder.in(folder, List.of(LargeTextType.class));
@@ -66,8 +67,8 @@ final class LoadedRuntime implements AutoCloseable {
                         .redirectOutput(output.toFile())
                         .start();
         try {
-            return new LoadedRuntime(process, output, attach(process));
-        } catch (IOException | RuntimeException failed) {
+            return new LoadedRuntime(process, awaitPage(process, output), attach(process));
+        } catch (IOException | RuntimeException | AssertionError failed) {
             process.destroyForcibly();
             throw failed;
         }
@@ -88,8 +89,12 @@ final class LoadedRuntime implements AutoCloseable {
         }
     }
 
-    /** Waits until the runtime is ready, and returns the URL of its page. */
-    URI awaitPage() {
+    /** Returns the URL of the runtime's page. */
+    URI page() {
+        return page;
+    }
+
+    private static URI awaitPage(Process process, Path output) {
         return Await.get(
                 "the page's URL",
                 () -> {
