@@ -83,7 +83,8 @@ public final class SimulatedSystem implements PageServer {
             SimulatedComponents program, String id, FunctionDelivery delivery, String... filters) {
         int attempts = world.pushesSuffice() ? MappingSettings.UNLIMITED : 10;
         // A clock that is set an hour ahead ages records by an hour.
-        Duration oldest = world.pushesSuffice() ? Duration.ofDays(7) : Duration.ofHours(1);
+        Duration oldest =
+                world.pushesSuffice() ? MappingSettings.UNTIL_TRIMMED : Duration.ofHours(1);
         int size = world.punctual() ? StreamDelivery.BATCH_SIZE : world.choices().between(1, 100);
         int factor =
                 world.punctual()
