@@ -108,7 +108,7 @@ final class LiveApi extends Construct {
 
     /** Returns the host, such as {@code abc.execute-api.eu-west-1.amazonaws.com}. */
     String host() {
-        return HostNames.executeApi(Stack.of(this), api.getApiId());
+        return ExecuteApiHost.executeApi(Stack.of(this), api.getApiId());
     }
 
     /** Returns the endpoint for pushes to connections. */

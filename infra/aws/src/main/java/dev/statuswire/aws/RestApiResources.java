@@ -265,6 +265,6 @@ final class RestApiResources extends Construct {
 
     /** Returns the host, such as {@code abc.execute-api.eu-west-1.amazonaws.com}. */
     String host() {
-        return HostNames.executeApi(Stack.of(this), api.getRestApiId());
+        return ExecuteApiHost.executeApi(Stack.of(this), api.getRestApiId());
     }
 }

@@ -27,10 +27,10 @@ final class ChangeChecks {
      */
     List<Check> all(List<String> wantedTypes) {
         var checks = new ArrayList<Check>();
-        checks.add(Check.of(CANCEL, this::cancel, RequestChecks.SUBMIT));
+        checks.add(Check.of(CANCEL, this::cancel, SubmitAndReadChecks.SUBMIT));
         checks.add(Check.of("retry", this::retry, CANCEL));
         for (String name : wantedTypes) {
-            checks.add(Check.of(name, () -> toItsEnd(name), RequestChecks.SUBMIT));
+            checks.add(Check.of(name, () -> toItsEnd(name), SubmitAndReadChecks.SUBMIT));
         }
         return checks;
     }

@@ -28,7 +28,7 @@ final class LiveChecks {
 
     /** Returns the checks that run after a submission. */
     List<Check> pushing() {
-        return List.of(Check.of("push", this::push, SOCKET, RequestChecks.SUBMIT));
+        return List.of(Check.of("push", this::push, SOCKET, SubmitAndReadChecks.SUBMIT));
     }
 
     private URI newTicket() throws InterruptedException {

@@ -55,7 +55,7 @@ record ServiceChecks(
 
     private List<Check> checks(CheckContext conversation) {
         var live = new LiveChecks(conversation);
-        var requests = new RequestChecks(conversation);
+        var requests = new SubmitAndReadChecks(conversation);
         var checks = new ArrayList<Check>();
         checks.add(Check.of("preflight", () -> onAws().preflight()));
         checks.addAll(new AccessChecks(conversation, tokens, types).all());

@@ -18,8 +18,8 @@ import dev.statuswire.emulator.mapping.EventSourceMapping;
 import dev.statuswire.emulator.mapping.FailureDestination;
 import dev.statuswire.emulator.mapping.MappingSettings;
 import dev.statuswire.emulator.mapping.PositionsTable;
-import dev.statuswire.emulator.queue.DelayQueue;
-import dev.statuswire.emulator.queue.QueueSettings;
+import dev.statuswire.emulator.queue.SqsDelayQueue;
+import dev.statuswire.emulator.queue.SqsQueueSettings;
 import dev.statuswire.emulator.time.EmulatorTime;
 import io.javalin.Javalin;
 import java.net.URI;
@@ -66,7 +66,7 @@ public final class Emulator implements AutoCloseable {
     private final EmulatorTime time = EmulatorTime.real();
     private final ConcurrentLinkedQueue<Throwable> errors = new ConcurrentLinkedQueue<>();
     private final List<EventSourceMapping> mappings = new ArrayList<>();
-    private final List<DelayQueue> queues = new ArrayList<>();
+    private final List<SqsDelayQueue> queues = new ArrayList<>();
     private final EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);
     private final FunctionApi functions = FunctionApi.open(0, AsyncRules.LAMBDA, time.steady());
     private final WebSocketGateway gateway =
@@ -193,10 +193,11 @@ public final class Emulator implements AutoCloseable {
     }
 
     /** Opens a queue and delivers its messages to {@code handler} after their delays. */
-    public DelayQueue queue(String name, RequestHandler<SQSEvent, ?> handler) {
-        DelayQueue queue =
-                DelayQueue.open(
-                        new QueueSettings(name, Duration.ofSeconds(30), Duration.ofDays(4), 10, 10),
+    public SqsDelayQueue queue(String name, RequestHandler<SQSEvent, ?> handler) {
+        SqsDelayQueue queue =
+                SqsDelayQueue.open(
+                        new SqsQueueSettings(
+                                name, Duration.ofSeconds(30), Duration.ofDays(4), 10, 10),
                         time.steady());
         queues.add(queue);
         queue.start(function(name, SQSEvent.class, handler));
@@ -262,7 +263,7 @@ public final class Emulator implements AutoCloseable {
                 mapping.stop(STOP_TIMEOUT);
             }
             functions.stop(STOP_TIMEOUT);
-            for (DelayQueue queue : queues) {
+            for (SqsDelayQueue queue : queues) {
                 queue.stop(STOP_TIMEOUT);
             }
         } catch (InterruptedException e) {

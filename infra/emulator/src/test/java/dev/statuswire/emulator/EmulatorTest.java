@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import dev.statuswire.emulator.junit.WebSocketClient;
-import dev.statuswire.emulator.queue.DelayQueue;
+import dev.statuswire.emulator.queue.SqsDelayQueue;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -80,7 +80,7 @@ final class EmulatorTest {
 
     @Test
     void a_queue_handler_gets_the_messages_sent() throws Exception {
-        DelayQueue queue =
+        SqsDelayQueue queue =
                 aws.queue(
                         "later", (event, _) -> calls.add(event.getRecords().getFirst().getBody()));
         try (SqsClient sqs =

@@ -14,8 +14,8 @@ import dev.statuswire.emulator.function.FunctionApi;
 import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.function.FunctionRuntime;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
-import dev.statuswire.emulator.queue.DelayQueue;
-import dev.statuswire.emulator.queue.QueueSettings;
+import dev.statuswire.emulator.queue.SqsDelayQueue;
+import dev.statuswire.emulator.queue.SqsQueueSettings;
 import dev.statuswire.processor.LambdaWorkerInvoker;
 import dev.statuswire.processor.SqsTimers;
 import dev.statuswire.processor.StreamProcessor;
@@ -42,8 +42,8 @@ final class ProcessingComponents {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessingComponents.class);
     private static final String WORKER = "statuswire-worker";
-    private static final QueueSettings TIMERS =
-            new QueueSettings(
+    private static final SqsQueueSettings TIMERS =
+            new SqsQueueSettings(
                     "statuswire-timers",
                     DeliverySettings.TIMER_VISIBILITY,
                     DeliverySettings.TIMER_RETENTION,
@@ -64,7 +64,7 @@ final class ProcessingComponents {
 
     private final FunctionApi functions;
     private final LambdaClient lambda;
-    private final DelayQueue queue;
+    private final SqsDelayQueue queue;
     private final SqsClient sqs;
     private final FunctionDefinition<SQSEvent, Void> timer;
     private final EventSourceMapping mapping;
@@ -74,7 +74,7 @@ final class ProcessingComponents {
         functions = FunctionApi.open(0, WORKERS_EVENTS, components.steady());
         lambda = LambdaWorkerInvoker.client(Optional.of(functions.endpoint()));
         functions.register(worker(components));
-        queue = DelayQueue.open(TIMERS, components.steady());
+        queue = SqsDelayQueue.open(TIMERS, components.steady());
         sqs = SqsTimers.client(Optional.of(queue.endpoint()));
         Timers timers = new SqsTimers(sqs, queue.url(), components.clock());
         timer = timer(components, timers);

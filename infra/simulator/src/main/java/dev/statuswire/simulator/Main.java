@@ -14,7 +14,8 @@ public final class Main {
     /** Replays the schedule whose seed is the argument. */
     public static void main(String... arguments) {
         Optional<Violation> broken =
-                Schedules.of(Long.parseLong(arguments[0]), what -> System.out.println(what.get()));
+                ScheduleRunner.of(
+                        Long.parseLong(arguments[0]), what -> System.out.println(what.get()));
         System.out.println(broken.map(Violation::toString).orElse("all guarantees were kept"));
         System.exit(broken.isPresent() ? 1 : 0);
     }

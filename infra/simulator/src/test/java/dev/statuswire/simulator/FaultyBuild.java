@@ -43,7 +43,7 @@ record FaultyBuild(String fault, long seed, Path source, String original, String
         compile(folder);
         return (Optional<?>)
                 new Loader(folder)
-                        .loadClass(Schedules.class.getName())
+                        .loadClass(ScheduleRunner.class.getName())
                         .getMethod("run", long.class, long.class)
                         .invoke(null, first, count);
     }

@@ -316,7 +316,7 @@ final class FaultyBuildsTest {
     @MethodSource("faultyBuilds")
     void faulty_build_is_detected(FaultyBuild build, @TempDir Path folder) throws Exception {
         Optional<?> broken =
-                build.run(folder, Scale.LONG ? SchedulesTest.FIRST : build.seed(), SCHEDULES);
+                build.run(folder, Scale.LONG ? ScheduleRunnerTest.FIRST : build.seed(), SCHEDULES);
 
         System.out.println(broken + ": " + build);
         assertThat(String.valueOf(broken)).contains("violation=G");

@@ -68,7 +68,7 @@ public final class RequestIntegrations {
         parts.put("grace-millis", String.valueOf(timing.startGrace().toMillis()));
         parts.put("base64-length", base64Length(Request.MAX_INPUT_BYTES));
         parts.put("body-base64-length", base64Length(Request.MAX_BODY_BYTES));
-        parts.put("pending-steps", PendingSteps.of(types));
+        parts.put("pending-steps", PendingStepsTemplate.of(types));
         return new RequestIntegrations(new MappingTemplateLoader(parts), SubmissionModel.of(types));
     }
 

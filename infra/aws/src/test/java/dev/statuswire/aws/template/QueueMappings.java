@@ -3,8 +3,8 @@ package dev.statuswire.aws.template;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.emulator.function.FunctionDefinition;
-import dev.statuswire.emulator.queue.DelayQueue;
-import dev.statuswire.emulator.queue.QueueSettings;
+import dev.statuswire.emulator.queue.SqsDelayQueue;
+import dev.statuswire.emulator.queue.SqsQueueSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,8 @@ final class QueueMappings implements AutoCloseable {
     private static final Duration TO_STOP = Duration.ofSeconds(2);
 
     private final StackDependencies deployed;
-    private final Map<DelayQueue, FunctionDefinition<SQSEvent, ?>> queues = new LinkedHashMap<>();
+    private final Map<SqsDelayQueue, FunctionDefinition<SQSEvent, ?>> queues =
+            new LinkedHashMap<>();
 
     /**
      * Opens the queues without starting anything.
@@ -45,13 +46,13 @@ final class QueueMappings implements AutoCloseable {
             throw new RejectedTemplateException(mapping.id() + " calls " + function.name());
         }
         var settings =
-                new QueueSettings(
+                new SqsQueueSettings(
                         queue.id(),
                         Duration.ofSeconds(queue.get("VisibilityTimeout").asInt(30)),
                         Duration.ofSeconds(queue.get("MessageRetentionPeriod").asInt(345_600)),
                         mapping.get("BatchSize").asInt(10),
                         mapping.get("ScalingConfig").path("MaximumConcurrency").asInt(1000));
-        DelayQueue opened = DelayQueue.open(settings, SteadyClock.OF_PROCESS);
+        SqsDelayQueue opened = SqsDelayQueue.open(settings, SteadyClock.OF_PROCESS);
         deployed.network().addQueues(opened.endpoint());
         @SuppressWarnings("unchecked") // the handler declares this input
         var ofQueues = (FunctionDefinition<SQSEvent, ?>) function;
@@ -59,13 +60,13 @@ final class QueueMappings implements AutoCloseable {
     }
 
     void start() {
-        queues.forEach(DelayQueue::start);
+        queues.forEach(SqsDelayQueue::start);
     }
 
     @Override
     public void close() {
         try {
-            for (DelayQueue queue : queues.keySet()) {
+            for (SqsDelayQueue queue : queues.keySet()) {
                 queue.stop(TO_STOP);
             }
         } catch (InterruptedException stopped) {

@@ -98,7 +98,7 @@ final class ConnectionUpgrade {
                             admitted.subprotocol()
                                     .filter(chosen -> offers(handshake, chosen))
                                     .ifPresent(upgradeResponse::setAcceptedSubProtocol);
-                            return new SocketEndpoint(admitted.connection(), limits);
+                            return new JettySessionListener(admitted.connection(), limits);
                         },
                         request,
                         response);

@@ -37,10 +37,10 @@ final class QueueHandler extends Handler.Abstract {
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
 
-    private final QueueSettings settings;
+    private final SqsQueueSettings settings;
     private final QueuedMessages messages;
 
-    QueueHandler(QueueSettings settings, QueuedMessages messages) {
+    QueueHandler(SqsQueueSettings settings, QueuedMessages messages) {
         this.settings = settings;
         this.messages = messages;
     }

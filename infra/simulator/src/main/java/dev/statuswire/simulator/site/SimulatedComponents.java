@@ -104,7 +104,7 @@ final class SimulatedComponents {
      *
      * @param worker creates the function that receives slow requests
      */
-    StreamProcessor processor(Supplier<WorkerInvoker> worker, SimulatedDeployment site) {
+    StreamProcessor processor(Supplier<WorkerInvoker> worker, ProcessSupervisor site) {
         if (processor == null) {
             processor =
                     new StreamProcessor(
@@ -119,7 +119,7 @@ final class SimulatedComponents {
         return processor;
     }
 
-    private Timers timers(SimulatedDeployment site) {
+    private Timers timers(ProcessSupervisor site) {
         return new SqsTimers(
                 new TimerQueue(world, site, host, calls(SdkClientException::create)),
                 "timers",
@@ -130,7 +130,7 @@ final class SimulatedComponents {
         return new Worker(store(WriterRole.WORKER), runner(), FunctionHost.NONE);
     }
 
-    Sweeper sweeper(SimulatedDeployment site) {
+    Sweeper sweeper(ProcessSupervisor site) {
         SimulatedStore store = store(WriterRole.SWEEPER);
         return new Sweeper(
                 store,
@@ -142,7 +142,7 @@ final class SimulatedComponents {
                 host.timeAndRandomness());
     }
 
-    TimerHandler timerHandler(SimulatedDeployment site) {
+    TimerHandler timerHandler(ProcessSupervisor site) {
         return new TimerHandler(
                 store(WriterRole.SWEEPER),
                 world.transitions(),

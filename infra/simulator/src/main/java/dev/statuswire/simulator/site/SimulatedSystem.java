@@ -32,7 +32,7 @@ public final class SimulatedSystem implements PageServer {
     private static final Duration POLL = Duration.ofMinutes(1);
 
     private final DurableState world;
-    private final SimulatedDeployment site;
+    private final ProcessSupervisor site;
     private final Set<String> owedToProcessor = new TreeSet<>();
     private final Set<String> owedToNotifier = new TreeSet<>();
     private boolean discarded;
@@ -42,7 +42,7 @@ public final class SimulatedSystem implements PageServer {
      */
     public SimulatedSystem(DurableState world, boolean oneProcess) {
         this.world = world;
-        this.site = new SimulatedDeployment(world, oneProcess, this::startMappings);
+        this.site = new ProcessSupervisor(world, oneProcess, this::startMappings);
     }
 
     /** Starts the system. */

@@ -24,7 +24,7 @@ final class TimerQueue implements SqsClient {
     private static final int TRIES = 3;
 
     private final DurableState world;
-    private final SimulatedDeployment site;
+    private final ProcessSupervisor site;
     private final SimulatedProcess caller;
     private final UnreliableCalls calls;
 
@@ -33,7 +33,7 @@ final class TimerQueue implements SqsClient {
      */
     TimerQueue(
             DurableState world,
-            SimulatedDeployment site,
+            ProcessSupervisor site,
             SimulatedProcess caller,
             UnreliableCalls calls) {
         this.world = world;

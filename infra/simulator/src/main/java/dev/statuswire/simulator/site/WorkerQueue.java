@@ -20,11 +20,11 @@ final class WorkerQueue implements WorkerInvoker {
     private static final int TRIES = 3;
 
     private final DurableState world;
-    private final SimulatedDeployment site;
+    private final ProcessSupervisor site;
     private final SimulatedProcess caller;
     private final UnreliableCalls calls;
 
-    WorkerQueue(DurableState world, SimulatedDeployment site, SimulatedComponents caller) {
+    WorkerQueue(DurableState world, ProcessSupervisor site, SimulatedComponents caller) {
         this.world = world;
         this.site = site;
         this.caller = caller.host();

@@ -18,8 +18,8 @@ import dev.statuswire.emulator.function.AsyncRules;
 import dev.statuswire.emulator.function.FunctionApi;
 import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.mapping.StreamEvents;
-import dev.statuswire.emulator.queue.DelayQueue;
-import dev.statuswire.emulator.queue.QueueSettings;
+import dev.statuswire.emulator.queue.SqsDelayQueue;
+import dev.statuswire.emulator.queue.SqsQueueSettings;
 import dev.statuswire.processor.StreamProcessor;
 import dev.statuswire.processor.Sweeper;
 import dev.statuswire.processor.TimerHandler;
@@ -54,9 +54,9 @@ final class ProcessorZipTest {
     private static final FunctionApi LAMBDA =
             FunctionApi.open(0, AsyncRules.LAMBDA, SteadyClock.OF_PROCESS);
     private static final BlockingQueue<SQSEvent> TIMERS = new LinkedBlockingQueue<>();
-    private static final DelayQueue QUEUE =
-            DelayQueue.open(
-                    new QueueSettings(
+    private static final SqsDelayQueue QUEUE =
+            SqsDelayQueue.open(
+                    new SqsQueueSettings(
                             "timers", Duration.ofMinutes(1), Duration.ofMinutes(30), 10, 2),
                     SteadyClock.OF_PROCESS);
     private static final Map<String, String> TIMERS_QUEUE =

@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Checks the guarantees in many schedules. */
-final class SchedulesTest {
+final class ScheduleRunnerTest {
 
     private static final int SCHEDULES = Scale.of(500, 2_000_000);
     private static final int MANY = 5_000;
@@ -52,7 +52,7 @@ final class SchedulesTest {
     void every_guarantee_is_kept_in_every_schedule() {
         System.out.printf("simulator: seeds %d to %d%n", FIRST, FIRST + SCHEDULES - 1);
 
-        assertThat(Schedules.run(FIRST, SCHEDULES))
+        assertThat(ScheduleRunner.run(FIRST, SCHEDULES))
                 .as("replay it with ./test --seed SEED")
                 .isEmpty();
     }
@@ -76,7 +76,7 @@ final class SchedulesTest {
 
     private static List<String> traceOf(long seed) {
         var trace = new ArrayList<String>();
-        Schedules.of(seed, what -> trace.add(what.get()));
+        ScheduleRunner.of(seed, what -> trace.add(what.get()));
         return trace;
     }
 

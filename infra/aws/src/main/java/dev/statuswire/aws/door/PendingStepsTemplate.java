@@ -9,16 +9,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Renders the steps of the type of a request that no worker has claimed yet. */
-final class PendingSteps {
+final class PendingStepsTemplate {
 
     /** Characters that a template would interpret, or that not every kind of text may contain. */
     private static final Pattern SPECIAL = Pattern.compile("[^\\x20-\\x7e]|[$#@]");
 
-    private PendingSteps() {}
+    private PendingStepsTemplate() {}
 
     /** Returns the further branches of an {@code #if} that the template has opened. */
     static String of(RequestTypes types) {
-        return types.all().stream().map(PendingSteps::branch).collect(Collectors.joining());
+        return types.all().stream().map(PendingStepsTemplate::branch).collect(Collectors.joining());
     }
 
     private static String branch(RequestType type) {

@@ -10,13 +10,13 @@ import java.util.stream.LongStream;
  * Runs schedules one after the other. Two concurrent schedules in one JVM would interfere with each
  * other: if they meet at a lock of a library, a thread waits for something that no seed determines.
  */
-public final class Schedules {
+public final class ScheduleRunner {
 
     static {
-        Thread.setDefaultUncaughtExceptionHandler(Schedules::threadEnded);
+        Thread.setDefaultUncaughtExceptionHandler(ScheduleRunner::threadEnded);
     }
 
-    private Schedules() {}
+    private ScheduleRunner() {}
 
     /**
      * A schedule that broke a guarantee.

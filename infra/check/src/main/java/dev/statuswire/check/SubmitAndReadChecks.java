@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** Checks submitting, rejected submissions, and reading. */
-final class RequestChecks {
+final class SubmitAndReadChecks {
 
     static final String SUBMIT = "submit";
     private static final String STATUS = "status";
@@ -17,7 +17,7 @@ final class RequestChecks {
     private final CheckedService service;
     private final Submissions submissions;
 
-    RequestChecks(CheckContext conversation) {
+    SubmitAndReadChecks(CheckContext conversation) {
         this.conversation = conversation;
         this.service = conversation.service;
         this.submissions = conversation.submissions;

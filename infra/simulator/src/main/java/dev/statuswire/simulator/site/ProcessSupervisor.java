@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * The processes that run Statuswire: one for everything, as on one machine, or one for each
  * service, as on AWS. A process that dies is started again.
  */
-final class SimulatedDeployment {
+final class ProcessSupervisor {
 
     private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(10);
 
@@ -25,7 +25,7 @@ final class SimulatedDeployment {
     /**
      * @param startMappings is called with each process that reads the stream
      */
-    SimulatedDeployment(
+    ProcessSupervisor(
             DurableState world, boolean oneProcess, Consumer<SimulatedComponents> startMappings) {
         this.world = world;
         this.oneProcess = oneProcess;

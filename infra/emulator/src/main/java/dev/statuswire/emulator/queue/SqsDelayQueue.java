@@ -28,18 +28,18 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe.
  */
-public final class DelayQueue {
+public final class SqsDelayQueue {
 
-    private static final Logger log = LoggerFactory.getLogger(DelayQueue.class);
+    private static final Logger log = LoggerFactory.getLogger(SqsDelayQueue.class);
 
-    private final QueueSettings settings;
+    private final SqsQueueSettings settings;
     private final InstantSource steady;
     private final QueuedMessages messages;
     private final LoopbackServer server;
     private final Semaphore permits;
     private volatile @Nullable Thread poller;
 
-    private DelayQueue(QueueSettings settings, InstantSource steady) {
+    private SqsDelayQueue(SqsQueueSettings settings, InstantSource steady) {
         this.settings = settings;
         this.steady = steady;
         this.messages = new QueuedMessages(steady);
@@ -54,8 +54,8 @@ public final class DelayQueue {
      *
      * @param steady measures delays, visibility timeouts and the age of messages
      */
-    public static DelayQueue open(QueueSettings settings, InstantSource steady) {
-        return new DelayQueue(settings, steady);
+    public static SqsDelayQueue open(SqsQueueSettings settings, InstantSource steady) {
+        return new SqsDelayQueue(settings, steady);
     }
 
     /** Returns the endpoint for an {@code SqsClient}. Any credentials and region work. */

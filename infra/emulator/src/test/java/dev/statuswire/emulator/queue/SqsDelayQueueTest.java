@@ -22,11 +22,12 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /** Calls the queue with the SDK's client. */
-final class DelayQueueTest {
+final class SqsDelayQueueTest {
 
-    private final DelayQueue queue =
-            DelayQueue.open(
-                    new QueueSettings("timers", Duration.ofMillis(1), Duration.ofMinutes(1), 10, 2),
+    private final SqsDelayQueue queue =
+            SqsDelayQueue.open(
+                    new SqsQueueSettings(
+                            "timers", Duration.ofMillis(1), Duration.ofMinutes(1), 10, 2),
                     EmulatorTime.STEADY);
     private final SqsClient client =
             SqsClient.builder()

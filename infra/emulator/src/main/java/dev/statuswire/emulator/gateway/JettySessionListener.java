@@ -22,15 +22,15 @@ import org.slf4j.LoggerFactory;
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-routes-integrations.html">Invoke
  *     your backend integration: 1009 if a message is too large, 1003 for binary messages</a>
  */
-public final class SocketEndpoint implements Session.Listener {
+public final class JettySessionListener implements Session.Listener {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SocketEndpoint.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JettySessionListener.class);
 
     private final GatewayConnection connection;
     private final GatewayLimits limits;
     private @Nullable Session session;
 
-    SocketEndpoint(GatewayConnection connection, GatewayLimits limits) {
+    JettySessionListener(GatewayConnection connection, GatewayLimits limits) {
         this.connection = connection;
         this.limits = limits;
     }

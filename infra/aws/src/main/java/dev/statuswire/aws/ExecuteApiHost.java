@@ -3,9 +3,9 @@ package dev.statuswire.aws;
 import software.amazon.awscdk.Stack;
 
 /** Host names that are derived from the id of an API. */
-final class HostNames {
+final class ExecuteApiHost {
 
-    private HostNames() {}
+    private ExecuteApiHost() {}
 
     /**
      * Returns the host of an API. Derived from the API's id and not from its stage, because the

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html">Lambda
  *     parameters for Amazon SQS event source mappings</a>
  */
-public record QueueSettings(
+public record SqsQueueSettings(
         String name, Duration visibility, Duration retention, int batchSize, int concurrency) {
 
     private static final int LARGEST_CONCURRENCY = 1000;
@@ -21,7 +21,7 @@ public record QueueSettings(
     /**
      * @throws IllegalArgumentException if a value is out of range
      */
-    public QueueSettings {
+    public SqsQueueSettings {
         if (batchSize < 1 || batchSize > 10) {
             throw new IllegalArgumentException("a batch has 1 to 10 messages, not " + batchSize);
         }
