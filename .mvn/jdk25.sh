@@ -37,10 +37,13 @@ use_jdk25() {
 
 # Checks the tools that a build needs in addition to the JDK, and sets MVN and MAVEN_OPTS.
 need_build_tools() {
-  command -v node >/dev/null || fail "node is missing; install Node 20 or later with npm"
-  command -v npm >/dev/null || fail "npm is missing; install Node 20 or later with npm"
-  [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] ||
-    fail "node $(node --version) is too old; install Node 20 or later"
+  local tool wanted="install Node 20.19 or later, or 22.12 or later, with npm"
+  for tool in node npm; do
+    command -v "$tool" >/dev/null || fail "$tool is missing; $wanted"
+  done
+  node -e 'const [major, minor] = process.versions.node.split(".").map(Number);
+    process.exit(major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19) ? 0 : 1)' ||
+    fail "node $(node --version) is not supported; $wanted"
   if command -v mvn >/dev/null; then MVN=mvn; else MVN=./mvnw; fi
   # The first two options silence warnings of JDK 25 about Maven's libraries. A build is too short to
   # benefit from the C2 compiler.
