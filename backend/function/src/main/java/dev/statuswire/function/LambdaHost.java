@@ -33,7 +33,7 @@ public final class LambdaHost implements FunctionHost {
 
     @Override
     public <T> T invoke(Context context, Supplier<T> invocation) {
-        if (context instanceof SnapshotContext) {
+        if (context instanceof PrimingContext) {
             return invocation.get();
         }
         InvocationLogFields.begin(context);
@@ -47,6 +47,6 @@ public final class LambdaHost implements FunctionHost {
 
     @Override
     public <E> void beforeSnapshot(RequestHandler<E, ?> handler, E noOp) {
-        snapshots.add(() -> handler.handleRequest(noOp, new SnapshotContext()));
+        snapshots.add(() -> handler.handleRequest(noOp, new PrimingContext()));
     }
 }

@@ -127,7 +127,7 @@ public final class AccessTokenVerifier {
                 });
         processor.setJWSKeySelector(
                 new JWSVerificationKeySelector<>(ALGORITHMS, source(settings, keys, steady)));
-        processor.setJWTClaimsSetVerifier(new AccessTokenClaims(settings, clock));
+        processor.setJWTClaimsSetVerifier(new AccessTokenClaimsVerifier(settings, clock));
     }
 
     private static boolean isAccepted(@Nullable JOSEObjectType type, boolean atJwtOnly) {

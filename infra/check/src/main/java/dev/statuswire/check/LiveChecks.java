@@ -22,7 +22,7 @@ final class LiveChecks {
     /** Returns the checks that run before anything is submitted, so that every change is pushed. */
     List<Check> opening() {
         return List.of(
-                Check.of(TICKET, this::ticket, AccessChecks.LOGIN),
+                Check.of(TICKET, this::ticket, PageAndLoginChecks.LOGIN),
                 Check.of(SOCKET, this::socket, TICKET));
     }
 

@@ -58,7 +58,7 @@ record ServiceChecks(
         var requests = new SubmitAndReadChecks(conversation);
         var checks = new ArrayList<Check>();
         checks.add(Check.of("preflight", () -> onAws().preflight()));
-        checks.addAll(new AccessChecks(conversation, tokens, types).all());
+        checks.addAll(new PageAndLoginChecks(conversation, tokens, types).all());
         checks.addAll(live.opening());
         checks.addAll(requests.submitting());
         checks.addAll(live.pushing());

@@ -26,7 +26,7 @@ final class SubmitAndReadChecks {
     /** Returns the checks of accepted and rejected submissions. */
     List<Check> submitting() {
         return List.of(
-                Check.of(SUBMIT, this::submit, AccessChecks.LOGIN, AccessChecks.TYPES),
+                Check.of(SUBMIT, this::submit, PageAndLoginChecks.LOGIN, PageAndLoginChecks.TYPES),
                 Check.of("repeat", this::repeat, SUBMIT),
                 Check.of("different content", this::differentContent, SUBMIT),
                 Check.of("65,537 bytes", this::tooLargeInput, SUBMIT),
@@ -41,7 +41,7 @@ final class SubmitAndReadChecks {
         return List.of(
                 Check.of(STATUS, this::status, SUBMIT),
                 Check.of("304", this::notModified, STATUS),
-                Check.of("unknown id", this::unknownId, AccessChecks.LOGIN),
+                Check.of("unknown id", this::unknownId, PageAndLoginChecks.LOGIN),
                 Check.of("list", this::list, SUBMIT));
     }
 

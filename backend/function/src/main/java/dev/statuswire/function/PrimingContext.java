@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The context of a call before a snapshot, which is not an invocation. */
-final class SnapshotContext implements Context {
+final class PrimingContext implements Context {
 
     private static final String NONE = "none";
 

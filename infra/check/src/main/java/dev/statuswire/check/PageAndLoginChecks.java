@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Checks access, the list of request types, and the page. */
-final class AccessChecks {
+final class PageAndLoginChecks {
 
     static final String IDENTITY = "identity";
     static final String LOGIN = "login";
@@ -17,7 +17,7 @@ final class AccessChecks {
     private final TokenProvider tokens;
     private final List<String> wantedTypes;
 
-    AccessChecks(CheckContext conversation, TokenProvider tokens, List<String> wantedTypes) {
+    PageAndLoginChecks(CheckContext conversation, TokenProvider tokens, List<String> wantedTypes) {
         this.conversation = conversation;
         this.service = conversation.service;
         this.tokens = tokens;

@@ -22,7 +22,7 @@ import java.util.Set;
  * @see <a href="https://openid.net/specs/openid-connect-backchannel-1_0.html#LogoutToken">OpenID
  *     Connect Back-Channel Logout 1.0, section 2.4, Logout Token</a>
  */
-final class AccessTokenClaims extends DefaultJWTClaimsVerifier<SecurityContext> {
+final class AccessTokenClaimsVerifier extends DefaultJWTClaimsVerifier<SecurityContext> {
 
     private static final Duration SKEW = Duration.ofSeconds(60);
 
@@ -36,7 +36,7 @@ final class AccessTokenClaims extends DefaultJWTClaimsVerifier<SecurityContext> 
     private final List<String> audiences;
     private final InstantSource clock;
 
-    AccessTokenClaims(OidcSettings settings, InstantSource clock) {
+    AccessTokenClaimsVerifier(OidcSettings settings, InstantSource clock) {
         super(
                 (Set<String>) null,
                 new JWTClaimsSet.Builder().issuer(settings.issuer().toString()).build(),
