@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Delivers the batches of a mapping to the function that it calls, with faults. */
@@ -25,33 +24,32 @@ final class FunctionDelivery implements RequestHandler<DynamodbEvent, StreamsEve
 
     private final DurableState world;
     private final SimulatedProcess mapping;
-    private final Set<String> owed;
+    private final DeliveryLedger ledger;
     private final boolean reliable;
     private final Supplier<RequestHandler<DynamodbEvent, StreamsEventResponse>> function;
 
     /**
      * @param mapping the process of the mapping
-     * @param owed the sequence numbers of records that were reported as failed and have not been
-     *     redelivered yet
+     * @param ledger of all deliveries to the function
      * @param reliable whether every record is delivered, and none is redelivered much later
      * @param function returns the function, on the process that runs it at that time
      */
     FunctionDelivery(
             DurableState world,
             SimulatedProcess mapping,
-            Set<String> owed,
+            DeliveryLedger ledger,
             boolean reliable,
             Supplier<RequestHandler<DynamodbEvent, StreamsEventResponse>> function) {
         this.world = world;
         this.mapping = mapping;
-        this.owed = owed;
+        this.ledger = ledger;
         this.reliable = reliable;
         this.function = function;
     }
 
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
-        event.getRecords().forEach(it -> owed.remove(it.getDynamodb().getSequenceNumber()));
+        ledger.sent(event);
         var arrived = new DynamodbEvent();
         arrived.setRecords(arrived(event.getRecords()));
         StreamsEventResponse response =
@@ -60,7 +58,7 @@ final class FunctionDelivery implements RequestHandler<DynamodbEvent, StreamsEve
             throw new IllegalStateException("the response was lost");
         }
         if (!mapping.isDead()) {
-            response.getBatchItemFailures().forEach(it -> owed.add(it.getItemIdentifier()));
+            ledger.responded(event, response);
         }
         return response;
     }

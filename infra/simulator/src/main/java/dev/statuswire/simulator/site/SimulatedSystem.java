@@ -21,7 +21,6 @@ import dev.statuswire.simulator.machine.SimulatedProcess;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -33,8 +32,8 @@ public final class SimulatedSystem implements PageServer {
 
     private final DurableState world;
     private final ProcessSupervisor site;
-    private final Set<String> owedToProcessor = new TreeSet<>();
-    private final Set<String> owedToNotifier = new TreeSet<>();
+    private final DeliveryLedger toProcessor = new DeliveryLedger();
+    private final DeliveryLedger toNotifier = new DeliveryLedger();
     private boolean discarded;
 
     /**
@@ -61,13 +60,13 @@ public final class SimulatedSystem implements PageServer {
         start(
                 program,
                 "processor",
-                new FunctionDelivery(world, host, owedToProcessor, false, this::processor),
+                new FunctionDelivery(world, host, toProcessor, false, this::processor),
                 StreamDelivery.ACCEPTED_OR_RETRYING);
         start(
                 program,
                 "notifier",
                 new FunctionDelivery(
-                        world, host, owedToNotifier, world.pushesSuffice(), this::notifier));
+                        world, host, toNotifier, world.pushesSuffice(), this::notifier));
     }
 
     private RequestHandler<DynamodbEvent, StreamsEventResponse> processor() {
@@ -108,8 +107,8 @@ public final class SimulatedSystem implements PageServer {
      * if they have processed everything.
      */
     public Optional<String> leftByMappings() {
-        var owed = new TreeSet<>(owedToProcessor);
-        owed.addAll(owedToNotifier);
+        var owed = new TreeSet<>(toProcessor.owed());
+        owed.addAll(toNotifier.owed());
         if (!owed.isEmpty() && !discarded) {
             return Optional.of("records failed and were never redelivered: " + owed);
         }
