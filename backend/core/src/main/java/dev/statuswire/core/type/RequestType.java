@@ -41,8 +41,9 @@ public interface RequestType {
     String inputSchema();
 
     /**
-     * Returns an example of an input, as JSON. The example must match the schema and must succeed
-     * on an empty database.
+     * Returns an example of an input, as JSON. The example must match the schema. It should succeed
+     * on an empty database, because the form starts from it and {@code ./deploy --check} can submit
+     * it.
      */
     String example();
 
