@@ -9,13 +9,12 @@ import { TextlintKernel } from '@textlint/kernel';
 
 const ROOT = '..';
 const PHRASES = join(ROOT, 'docs', 'phrases.yml');
-const SKIPPED =
-  /^(node_modules|target|types|LICENSE|mvnw.*|package-lock\.json|phrases\.yml|\.(?!ci$|mvn$).*)$/;
+const SKIPPED = /^(node_modules|target|package-lock\.json|phrases\.yml|\.(?!ci$|mvn$).*)$/;
 const SCRIPTS = ['run', 'test', 'bench', 'deploy'];
 
 /** Files in which only comments and string literals are prose, and files that are checked whole. */
 const CODE = new Set(['.java', '.ts', '.js', '.mjs', '.css']);
-const WHOLE = new Set(['.md', '.yaml', '.yml', '.html', '.vtl', '.sh']);
+const WHOLE = new Set(['.md', '.yaml', '.yml', '.html', '.vtl', '.sh', '.xml']);
 const PROSE =
   /\/\*[^]*?\*\/|\/\/[^\n]*|"""[^]*?"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g;
 
@@ -34,6 +33,7 @@ const OTHER_TERMS = [
   'regexp?(s)?',
 ];
 
+const kernel = new TextlintKernel();
 const require = createRequire(import.meta.url);
 const load = (name) => require(name).default ?? require(name);
 const phrases = {
@@ -75,15 +75,12 @@ function proseOf(code) {
 async function check(path) {
   const isMarkdown = extname(path) === '.md';
   const text = readFileSync(path, 'utf8');
-  const { messages } = await new TextlintKernel().lintText(
-    CODE.has(extname(path)) ? proseOf(text) : text,
-    {
-      filePath: path,
-      ext: isMarkdown ? '.md' : '.txt',
-      plugins,
-      rules: isMarkdown ? [phrases, terms] : [phrases],
-    },
-  );
+  const { messages } = await kernel.lintText(CODE.has(extname(path)) ? proseOf(text) : text, {
+    filePath: path,
+    ext: isMarkdown ? '.md' : '.txt',
+    plugins,
+    rules: isMarkdown ? [phrases, terms] : [phrases],
+  });
   for (const { line, column, message } of messages) {
     console.error(`${path.slice(ROOT.length + 1)}:${line}:${column}: ${message}`);
   }

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One search for a match. Backtracks with its own stack, and remembers where an instruction with
- * several ways to continue has failed. So without back references and lookarounds, the time is at
- * most proportional to the length of the text and to the length of the pattern.
+ * One search for a match. Backtracks with its own stack, and remembers the positions at which an
+ * instruction with several ways to continue has failed. So without back references and lookarounds,
+ * the time is at most proportional to the length of the text and to the length of the pattern.
  */
 final class PatternSearch {
 
