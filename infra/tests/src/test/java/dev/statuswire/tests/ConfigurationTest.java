@@ -3,8 +3,6 @@ package dev.statuswire.tests;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.Test;
 /** Compares the table of docs/reference/configuration.md with the code and the scripts. */
 final class ConfigurationTest {
 
-    private static final Path ROOT = Path.of("../..");
     private static final List<String> SCRIPTS = List.of("run", "deploy", "test", "bench");
 
     private static final Pattern MODULE = Pattern.compile("<module>(.*)</module>");
@@ -34,10 +31,11 @@ final class ConfigurationTest {
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| (?:`(--[a-z-]+)[^|]*)?\\| ?([^|]*) ?\\|");
 
-    private static final String TABLE = read(ROOT.resolve("docs/reference/configuration.md"));
+    private static final String TABLE =
+            ProjectFiles.read(ProjectFiles.ROOT.resolve("docs/reference/configuration.md"));
 
     @Test
-    void table_has_every_variable_of_the_code_and_no_other() throws IOException {
+    void table_has_every_variable_of_the_code_and_no_other() {
         SortedSet<String> documented = new TreeSet<>();
         ROW.matcher(TABLE)
                 .results()
@@ -48,7 +46,7 @@ final class ConfigurationTest {
     }
 
     @Test
-    void table_has_every_option_of_the_commands_and_no_other() throws IOException {
+    void table_has_every_option_of_the_commands_and_no_other() {
         SortedSet<String> documented =
                 ROW.matcher(TABLE)
                         .results()
@@ -67,29 +65,24 @@ final class ConfigurationTest {
     }
 
     /** The scripts, and the main sources of every module. */
-    private static String sources() throws IOException {
+    private static String sources() {
         var folders = new ArrayList<>(List.of("web/scripts", ".mvn"));
-        MODULE.matcher(read(ROOT.resolve("pom.xml")))
+        MODULE.matcher(ProjectFiles.read(ProjectFiles.ROOT.resolve("pom.xml")))
                 .results()
                 .forEach(module -> folders.add(module.group(1) + "/src/main"));
         var text = new StringBuilder();
-        SCRIPTS.forEach(script -> text.append(read(ROOT.resolve(script))).append('\n'));
+        SCRIPTS.forEach(
+                script ->
+                        text.append(ProjectFiles.read(ProjectFiles.ROOT.resolve(script)))
+                                .append('\n'));
         for (String folder : folders) {
-            if (Files.exists(ROOT.resolve(folder))) {
-                try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
-                    files.filter(it -> it.toString().matches(".*\\.(java|xml|ts|sh)"))
-                            .forEach(file -> text.append(read(file)));
-                }
+            Path sources = ProjectFiles.ROOT.resolve(folder);
+            if (Files.exists(sources)) {
+                ProjectFiles.walk(sources, Integer.MAX_VALUE).stream()
+                        .filter(it -> it.toString().matches(".*\\.(java|xml|ts|sh)"))
+                        .forEach(file -> text.append(ProjectFiles.read(file)));
             }
         }
         return text.toString();
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 }

@@ -4,8 +4,6 @@ import static java.util.Comparator.reverseOrder;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.Test;
  */
 final class DocumentsTest {
 
-    private static final Path ROOT = Path.of("../..");
     private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```.*?^ *```");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
@@ -33,7 +30,7 @@ final class DocumentsTest {
             Pattern.compile("]\\((?![a-z]+:)([^)#\\s]*)#?([^)\\s]*)\\)");
 
     @Test
-    void every_relative_link_has_a_file_and_every_anchor_has_a_heading() throws IOException {
+    void every_relative_link_has_a_file_and_every_anchor_has_a_heading() {
         for (Path document : documents()) {
             String text = textOf(document).replaceAll("`[^`\n]*`", "");
 
@@ -44,12 +41,11 @@ final class DocumentsTest {
     }
 
     @Test
-    void every_test_that_a_document_names_exists() throws IOException {
-        Set<String> tests;
-        try (Stream<Path> sources =
-                Files.find(ROOT, 14, (path, _) -> path.toString().endsWith("Test.java"))) {
-            tests = sources.map(it -> it.getFileName().toString()).collect(toSet());
-        }
+    void every_test_that_a_document_names_exists() {
+        Set<String> tests =
+                ProjectFiles.sources(ProjectFiles.modules(), "src/test/java")
+                        .map(it -> it.getFileName().toString())
+                        .collect(toSet());
         for (Path document : documents()) {
             assertThat(TEST.matcher(textOf(document)).results().map(it -> it.group(1)))
                     .as(document.toString())
@@ -57,18 +53,20 @@ final class DocumentsTest {
         }
     }
 
-    private static List<Path> documents() throws IOException {
-        try (Stream<Path> ofRoot = Files.list(ROOT);
-                Stream<Path> ofDocs = Files.walk(ROOT.resolve("docs"))) {
-            return Stream.of(
-                            ofRoot,
-                            ofDocs,
-                            Stream.of("web", "web/src/client", "infra/emulator")
-                                    .map(module -> ROOT.resolve(module).resolve("README.md")))
-                    .flatMap(paths -> paths)
-                    .filter(path -> path.toString().endsWith(".md"))
-                    .toList();
-        }
+    private static List<Path> documents() {
+        return Stream.of(
+                        ProjectFiles.walk(ProjectFiles.ROOT, 1),
+                        ProjectFiles.walk(ProjectFiles.ROOT.resolve("docs"), Integer.MAX_VALUE),
+                        Stream.of("web", "web/src/client", "infra/emulator")
+                                .map(
+                                        module ->
+                                                ProjectFiles.ROOT
+                                                        .resolve(module)
+                                                        .resolve("README.md"))
+                                .toList())
+                .flatMap(List::stream)
+                .filter(path -> path.toString().endsWith(".md"))
+                .toList();
     }
 
     private static boolean exists(Path document, MatchResult link) {
@@ -91,16 +89,12 @@ final class DocumentsTest {
 
     /** The text without its code blocks. */
     private static String textOf(Path document) {
-        try {
-            return BLOCK.matcher(Files.readString(document)).replaceAll("");
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return BLOCK.matcher(ProjectFiles.read(document)).replaceAll("");
     }
 
     @Test
     void every_decision_has_a_date_and_the_newest_comes_first() {
-        List<String> headings = headingsOf(ROOT.resolve("docs/decisions.md"));
+        List<String> headings = headingsOf(ProjectFiles.ROOT.resolve("docs/decisions.md"));
         List<String> decisions = headings.subList(1, headings.size());
 
         assertThat(decisions).allMatch(it -> it.matches("\\d{4}-\\d\\d-\\d\\d .+"));

@@ -3,7 +3,6 @@ package dev.statuswire.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +17,6 @@ import javax.tools.ToolProvider;
  */
 public final class Readme {
 
-    private static final Path ROOT = Path.of("../..");
     private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern SERVICE = Pattern.compile("echo (\\S+) > \\S+?/(META-INF/\\S+)");
 
@@ -35,11 +33,7 @@ public final class Readme {
 
     /** Reads the document at {@code path}, relative to the project's folder. */
     public static Readme read(String path) {
-        try {
-            return new Readme(Files.readString(ROOT.resolve(path)));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return new Readme(ProjectFiles.read(ProjectFiles.ROOT.resolve(path)));
     }
 
     /** Returns the code blocks of one language. */

@@ -3,13 +3,9 @@ package dev.statuswire.tests;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,7 +17,6 @@ import org.junit.jupiter.api.Test;
 /** Rules for the sources of every module, including modules that are on no test's class path. */
 final class SourcesTest {
 
-    private static final Path ROOT = Path.of("../..");
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
     private static final Pattern IMPORT =
             Pattern.compile("(?m)^import (?:static )?(dev\\.statuswire(?:\\.[a-z]\\w*)+)\\.[A-Z]");
@@ -29,7 +24,7 @@ final class SourcesTest {
     @Test
     void packages_have_no_cycles() {
         var uses = new HashMap<String, Set<String>>();
-        sources(modules(), "src/main/java").forEach(source -> addUses(source, uses));
+        sources(ProjectFiles.modules(), "src/main/java").forEach(source -> addUses(source, uses));
         sources(Stream.of(Path.of("")), "src/test/java").forEach(source -> addUses(source, uses));
 
         assertThat(uses).hasSizeGreaterThan(50);
@@ -38,44 +33,17 @@ final class SourcesTest {
 
     @Test
     void no_product_class_mentions_the_emulator() {
-        Predicate<Path> isProduct = module -> !module.startsWith(ROOT.resolve("infra"));
-        var product = sources(modules().filter(isProduct), "src/main/java").toList();
+        Predicate<Path> isProduct =
+                module -> !module.startsWith(ProjectFiles.ROOT.resolve("infra"));
+        var product = sources(ProjectFiles.modules().filter(isProduct), "src/main/java").toList();
 
         assertThat(product).hasSizeGreaterThan(200);
         assertThat(product)
                 .noneMatch(source -> Pattern.compile("(?i)emulator").matcher(source).find());
     }
 
-    private static Stream<Path> modules() {
-        return Stream.of(
-                        files(ROOT.resolve("backend"), 1),
-                        files(ROOT.resolve("infra"), 1),
-                        List.of(ROOT.resolve("notifier")))
-                .flatMap(List::stream);
-    }
-
     private static Stream<String> sources(Stream<Path> modules, String folder) {
-        return modules.map(module -> module.resolve(folder))
-                .filter(Files::isDirectory)
-                .flatMap(sources -> files(sources, Integer.MAX_VALUE).stream())
-                .filter(file -> file.toString().endsWith(".java"))
-                .map(SourcesTest::read);
-    }
-
-    private static List<Path> files(Path folder, int depth) {
-        try (Stream<Path> files = Files.walk(folder, depth)) {
-            return files.toList();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return ProjectFiles.sources(modules, folder).map(ProjectFiles::read);
     }
 
     private static void addUses(String source, Map<String, Set<String>> uses) {
