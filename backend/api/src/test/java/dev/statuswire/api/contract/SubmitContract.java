@@ -7,6 +7,7 @@ import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.transition.Transitions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -130,12 +131,18 @@ public abstract class SubmitContract {
                 .isNotEqualTo(first.json().path("life").asText());
     }
 
-    /** Cancels the request at a time so long ago that it has expired since. */
+    /**
+     * Cancels the request at a time so long ago that it has expired since. A door at which an
+     * expired id is taken keeps the item: TTL does not delete what expired over five years ago.
+     */
     private void expire(String id) {
         var key = new RequestKey("local", id);
         Transitions transitions = ApiServer.Parts.TRANSITIONS;
-        Instant ended =
-                door.clock().instant().minus(transitions.timing().retention()).minusSeconds(1);
+        Duration since =
+                door.has(Difference.EXPIRED_ID_IS_TAKEN)
+                        ? Duration.ofDays(6 * 365)
+                        : Duration.ofSeconds(1);
+        Instant ended = door.clock().instant().minus(transitions.timing().retention()).minus(since);
         door.store()
                 .apply(key, transitions.cancelIdle(door.store().find(key).orElseThrow(), ended));
     }
