@@ -10,7 +10,7 @@ import { counted, faultOfText } from './text.ts';
  * Validates an input as the server does. Returns the same errors in the same wording and order, so
  * that no message changes when the server responds. Ignores unknown keywords and everything that
  * JavaScript may evaluate differently; these are left to the server. The test cases in
- * `backend/api/src/test/resources/dev/statuswire/api/request/inputs.json` keep the two consistent.
+ * `backend/schema/src/test/resources/dev/statuswire/schema/inputs.json` keep the two consistent.
  */
 export function check(schema: Schema, input: Json): FieldProblem[] {
   return checkAt(schema, input, { pointer: '', label: 'input', isItem: false });

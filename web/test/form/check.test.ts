@@ -10,7 +10,7 @@ import type { Schema } from '../../src/form/fields.ts';
 const groups = parseJson(
   readFileSync(
     new URL(
-      '../../../backend/api/src/test/resources/dev/statuswire/api/request/inputs.json',
+      '../../../backend/schema/src/test/resources/dev/statuswire/schema/inputs.json',
       import.meta.url,
     ),
     'utf8',

@@ -7,7 +7,7 @@ import type { Schema } from '../../src/form/fields.ts';
 
 /** The official JSON Schema test suite; a test of the server runs it too. */
 const SUITE = new URL(
-  '../../../backend/api/src/test/resources/json-schema-test-suite/draft4/',
+  '../../../backend/schema/src/test/resources/json-schema-test-suite/draft4/',
   import.meta.url,
 );
 

@@ -21,7 +21,6 @@ import dev.statuswire.api.operate.HealthCheck;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.operate.ReadHealth;
 import dev.statuswire.api.request.CancelOrRetryRequest;
-import dev.statuswire.api.request.InputSchemas;
 import dev.statuswire.api.request.ListOwnRequests;
 import dev.statuswire.api.request.ReadStatus;
 import dev.statuswire.api.request.StatusResponses;
@@ -30,8 +29,9 @@ import dev.statuswire.api.request.SubmitRequest;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.time.TimeAndRandomness;
-import dev.statuswire.core.type.Pace;
 import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.schema.InputSchemas;
+import dev.statuswire.sdk.Pace;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -67,6 +67,8 @@ final class Routes {
         TimeAndRandomness time = dependencies.time();
         this.caller = new CallerIdentity(dependencies.identity().owners());
         var documents = new StatusDocuments(requestTypes);
+        var schemas = new InputSchemas(requestTypes);
+        schemas.requireValidExamples();
         var responses = new StatusResponses(documents, settings.basePath());
         var load =
                 new UnfinishedRequestLimit(
@@ -82,7 +84,7 @@ final class Routes {
                         Thread::startVirtualThread);
         this.submit =
                 new SubmitRequest(
-                        new SubmissionReader(new InputSchemas(requestTypes)),
+                        new SubmissionReader(schemas),
                         persistence.store(),
                         time.clock(),
                         new SubmissionLimits(load, loadShedding),
@@ -103,7 +105,7 @@ final class Routes {
         this.tickets =
                 new IssueTicket(
                         dependencies.tickets(), caller, guard, settings.liveUrl(), time.steady());
-        this.types = new ListTypes(requestTypes);
+        this.types = new ListTypes(requestTypes, schemas);
         this.activity = new ReadActivity(dependencies.activity(), caller);
         this.identity = new DescribeLogin(dependencies.identity().issuer());
         this.health =

@@ -126,16 +126,17 @@ final class DueRequestHandler {
         if (seen.cancelRequested()) {
             return write(due, seen, transitions.cancelAbandoned(seen, now), "stopped");
         }
-        return seen.attempt() < Request.MAX_ATTEMPTS
+        return seen.attempt() < seen.maxAttempts()
                 ? write(due, seen, transitions.sweep(seen, now), "offered")
                 : write(due, seen, transitions.giveUp(seen, now), "given-up");
     }
 
     /** If the write is refused, another writer was faster; the next sweep sees its result. */
     private Result write(DueRequest due, Request seen, Transition transition, String outcome) {
-        if (!(store.apply(due.key(), transition) instanceof WriteOutcome.Done(Request after))) {
+        if (!(store.apply(due.key(), transition) instanceof WriteOutcome.Done done)) {
             return Result.LEFT;
         }
+        Request after = done.request();
         if (seen.status() == Status.RETRYING && !after.status().finished()) {
             LOG.debug("{} was offered again after its backoff", due.key());
             host.metrics().count(Metrics.Counter.RETRY_OFFERED, by, 1);

@@ -12,9 +12,10 @@ import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
-import dev.statuswire.core.type.TypeEnvironment;
+import dev.statuswire.core.type.TypeEnvironments;
 import dev.statuswire.processor.work.RequestRunner;
 import java.time.InstantSource;
+import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -64,12 +65,17 @@ final class ProcessorComponents {
     }
 
     RequestTypes types() {
-        return RequestTypes.load(TypeEnvironment.of(dynamoDb, environment));
+        return RequestTypes.load(environment);
     }
 
     RequestRunner runner() {
         return new RequestRunner(
-                store(), transitions(), types(), host().metrics(), timeAndRandomness());
+                store(),
+                transitions(),
+                types(),
+                new TypeEnvironments(environment, Map.of(DynamoDbClient.class, dynamoDb)),
+                host().metrics(),
+                timeAndRandomness());
     }
 
     /** If no queue is set, the sweeper alone offers due requests. */

@@ -92,7 +92,9 @@ public final class SqsTimers implements Timers {
     /** Returns the delay for SQS, rounded up so that no timer fires early. */
     static int delaySeconds(Duration until) {
         Duration delay = until.compareTo(LONGEST_DELAY) < 0 ? until : LONGEST_DELAY;
-        return delay.isPositive() ? Math.toIntExact(delay.plusNanos(999_999_999).toSeconds()) : 0;
+        return delay.compareTo(Duration.ZERO) > 0
+                ? Math.toIntExact(delay.plusNanos(999_999_999).toSeconds())
+                : 0;
     }
 
     private void send(int delaySeconds, List<DueRequest> due) {

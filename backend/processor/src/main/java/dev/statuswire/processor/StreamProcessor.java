@@ -17,11 +17,11 @@ import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.stream.RequestRecord;
 import dev.statuswire.core.time.TimeAndRandomness;
-import dev.statuswire.core.type.Pace;
-import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.processor.work.RequestRunner;
 import dev.statuswire.processor.work.TimeLeft;
+import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.Pace;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -87,15 +87,18 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
      * @throws IllegalArgumentException if a setting has an invalid value
      */
     public StreamProcessor(Environment environment) {
-        var wiring = new ProcessorComponents(environment);
+        this(new ProcessorComponents(environment));
+    }
+
+    private StreamProcessor(ProcessorComponents components) {
         this(
-                wiring.types(),
-                wiring.runner(),
-                wiring.worker(),
-                wiring.timers(),
-                wiring.host(),
-                wiring.unreadable(),
-                wiring.timeAndRandomness());
+                components.types(),
+                components.runner(),
+                components.worker(),
+                components.timers(),
+                components.host(),
+                components.unreadable(),
+                components.timeAndRandomness());
         types.all().stream()
                 .filter(type -> type.pace() == Pace.QUICK)
                 .findFirst()
@@ -179,7 +182,7 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
                     record.after()
                             .map(Request::type)
                             .flatMap(types::find)
-                            .map(RequestType::name)
+                            .map(Definition::name)
                             .orElse(UNKNOWN);
             host.metrics().count(Metrics.Counter.ACCEPTED, type, 1);
         }
@@ -213,6 +216,6 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
 
     /** A request of an unknown type counts as quick, because it is set aside at once. */
     private Pace paceOf(Request request) {
-        return types.find(request.type()).map(RequestType::pace).orElse(Pace.QUICK);
+        return types.find(request.type()).map(Definition::pace).orElse(Pace.QUICK);
     }
 }

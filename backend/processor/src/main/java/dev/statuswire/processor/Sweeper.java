@@ -72,15 +72,18 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
      * @throws IllegalArgumentException if a setting has an invalid value
      */
     public Sweeper(Environment environment) {
-        var wiring = new ProcessorComponents(environment);
+        this(new ProcessorComponents(environment));
+    }
+
+    private Sweeper(ProcessorComponents components) {
         this(
-                wiring.index(),
-                wiring.store(),
-                wiring.transitions(),
-                wiring.timers(),
+                components.index(),
+                components.store(),
+                components.transitions(),
+                components.timers(),
                 DeliverySettings.SWEEP_EVERY,
-                wiring.host(),
-                wiring.timeAndRandomness());
+                components.host(),
+                components.timeAndRandomness());
     }
 
     /**

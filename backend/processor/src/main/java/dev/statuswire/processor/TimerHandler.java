@@ -44,13 +44,16 @@ public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
      * @throws IllegalArgumentException if a setting has an invalid value
      */
     public TimerHandler(Environment environment) {
-        var wiring = new ProcessorComponents(environment);
+        this(new ProcessorComponents(environment));
+    }
+
+    private TimerHandler(ProcessorComponents components) {
         this(
-                wiring.store(),
-                wiring.transitions(),
-                wiring.timers(),
-                wiring.host(),
-                wiring.timeAndRandomness());
+                components.store(),
+                components.transitions(),
+                components.timers(),
+                components.host(),
+                components.timeAndRandomness());
         host.beforeSnapshot(this, noOp());
     }
 

@@ -46,8 +46,11 @@ public final class Worker implements RequestHandler<Map<String, String>, Void> {
      * @throws IllegalArgumentException if a setting has an invalid value
      */
     public Worker(Environment environment) {
-        var wiring = new ProcessorComponents(environment);
-        this(wiring.store(), wiring.runner(), wiring.host());
+        this(new ProcessorComponents(environment));
+    }
+
+    private Worker(ProcessorComponents components) {
+        this(components.store(), components.runner(), components.host());
         host.beforeSnapshot(
                 this, Map.of(OWNER, PrimingEvents.REQUEST.owner(), ID, PrimingEvents.REQUEST.id()));
     }

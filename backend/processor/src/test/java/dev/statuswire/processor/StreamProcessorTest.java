@@ -18,11 +18,11 @@ import dev.statuswire.core.request.Status;
 import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.testing.ManualClock;
-import dev.statuswire.core.type.Step;
-import dev.statuswire.core.type.StepFailed;
+import dev.statuswire.core.testing.TestType.TestStep;
 import dev.statuswire.processor.work.FaultyStore;
 import dev.statuswire.processor.work.RunnerFixture;
 import dev.statuswire.processor.work.ScriptedTypes;
+import dev.statuswire.sdk.StepFailed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class StreamProcessorTest {
     void quick_requests_of_one_batch_run_concurrently() {
         int all = 20;
         var together = new CyclicBarrier(all);
-        var world = new RunnerFixture(ScriptedTypes.quick(Step.of("one", _ -> meet(together))));
+        var world = new RunnerFixture(ScriptedTypes.quick(TestStep.of("one", _ -> meet(together))));
         List<Request> requests = submit(world, all);
 
         StreamsEventResponse response = process(world, requests);
@@ -61,11 +61,11 @@ final class StreamProcessorTest {
 
     @Test
     void failing_request_does_not_delay_others_and_is_not_reported() {
-        Step picky =
-                Step.of(
+        TestStep picky =
+                TestStep.of(
                         "one",
                         context -> {
-                            if (context.request().key().id().endsWith("-0")) {
+                            if (context.requestId().endsWith("-0")) {
                                 throw new StepFailed("no", "No.");
                             }
                             return NOTHING;
@@ -86,8 +86,8 @@ final class StreamProcessorTest {
             throws Exception {
         var interrupted = new CountDownLatch(1);
         var clock = new ManualClock();
-        Step hanging =
-                Step.of(
+        TestStep hanging =
+                TestStep.of(
                         "one",
                         _ -> {
                             clock.advance(Duration.ofSeconds(4));
@@ -115,7 +115,7 @@ final class StreamProcessorTest {
 
     @Test
     void slow_request_goes_to_the_worker_and_is_not_run_here() {
-        Step step = ScriptedTypes.counting("one", runs);
+        TestStep step = ScriptedTypes.counting("one", runs);
         var world = new RunnerFixture(ScriptedTypes.slow(step));
         List<Request> requests = submit(world, 2);
 
@@ -205,7 +205,7 @@ final class StreamProcessorTest {
 
     @Test
     void failed_hand_over_is_reported() {
-        Step step = ScriptedTypes.counting("one", runs);
+        TestStep step = ScriptedTypes.counting("one", runs);
         var world = new RunnerFixture(ScriptedTypes.slow(step));
         var processor =
                 new StreamProcessor(

@@ -3,6 +3,7 @@ package dev.statuswire.aws;
 import dev.statuswire.core.document.CatalogDocuments;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.schema.InputSchemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ record PublicDocuments(Map<String, String> json, Map<String, String> yaml) {
         return new PublicDocuments(
                 Map.of(
                         TYPES,
-                        Json.write(CatalogDocuments.types(types)),
+                        Json.write(CatalogDocuments.types(types, new InputSchemas(types)::json)),
                         IDENTITY,
                         Json.write(
                                 CatalogDocuments.identity(

@@ -33,6 +33,8 @@ final class ArchitectureTest {
                         "com.fasterxml.jackson..",
                         "dev.statuswire.aws..",
                         "dev.statuswire.core..",
+                        "dev.statuswire.schema..",
+                        "dev.statuswire.sdk..",
                         "dev.statuswire.types..",
                         "software.amazon.awscdk..",
                         "software.amazon.awssdk.services.dynamodb.model",

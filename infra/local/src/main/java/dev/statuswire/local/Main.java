@@ -1,9 +1,9 @@
 package dev.statuswire.local;
 
 import dev.statuswire.core.transition.TransitionTiming;
-import dev.statuswire.core.type.InvalidTypeException;
 import dev.statuswire.emulator.engine.EngineStartException;
 import dev.statuswire.emulator.loopback.PortException;
+import dev.statuswire.sdk.InvalidTypeException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;

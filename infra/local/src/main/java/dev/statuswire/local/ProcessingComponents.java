@@ -113,6 +113,7 @@ final class ProcessingComponents {
                 components.store(),
                 components.transitions(),
                 components.types(),
+                components.typeEnvironments(),
                 components.metrics(),
                 TimeAndRandomness.real());
     }

@@ -12,10 +12,12 @@ import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
-import dev.statuswire.core.type.TypeEnvironment;
+import dev.statuswire.core.type.TypeEnvironments;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * The objects that the handlers and the API share in one JVM. On AWS, each Lambda function creates
@@ -28,6 +30,7 @@ final class SharedComponents {
     private final DynamoDbEngine engine;
     private final Transitions transitions;
     private final RequestTypes types;
+    private final TypeEnvironments typeEnvironments;
     private final PrometheusMetrics metrics = new PrometheusMetrics();
     private final UnreadableItems unreadable = new UnreadableItems(metrics);
 
@@ -36,14 +39,16 @@ final class SharedComponents {
         this.tables = TableNames.from(environment);
         this.engine = engine;
         this.transitions = new Transitions(settings.timing());
-        this.types = loadTypes(TypeEnvironment.of(engine.client(), environment));
+        this.types = loadTypes(environment);
+        this.typeEnvironments =
+                new TypeEnvironments(environment, Map.of(DynamoDbClient.class, engine.client()));
     }
 
     /**
      * Loads the request types. Reports an invalid type, or one that cannot be loaded, as an error
      * that the author of the type can fix.
      */
-    private static RequestTypes loadTypes(TypeEnvironment environment) {
+    private static RequestTypes loadTypes(Environment environment) {
         try {
             return RequestTypes.load(environment);
         } catch (IllegalStateException | ServiceConfigurationError broken) {
@@ -69,6 +74,10 @@ final class SharedComponents {
 
     RequestTypes types() {
         return types;
+    }
+
+    TypeEnvironments typeEnvironments() {
+        return typeEnvironments;
     }
 
     PrometheusMetrics metrics() {

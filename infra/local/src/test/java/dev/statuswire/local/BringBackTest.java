@@ -29,6 +29,7 @@ import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.core.type.TypeEnvironments;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
@@ -310,7 +311,12 @@ final class BringBackTest {
         RequestTypes types = RequestTypes.of(List.of(TestType.of("note", "one", "two")));
         var runner =
                 new RequestRunner(
-                        store, transitions, types, Metrics.NONE, TimeAndRandomness.real());
+                        store,
+                        transitions,
+                        types,
+                        TypeEnvironments.empty(),
+                        Metrics.NONE,
+                        TimeAndRandomness.real());
         FunctionDefinition<DynamodbEvent, ?> processor =
                 new FunctionDefinition<>(
                         "statuswire-processor",

@@ -173,10 +173,25 @@ final class FaultyBuildsTest {
                         "is(Status.ACCEPTED),\n                isAsSeen(seen),\n",
                         "is(Status.ACCEPTED),\n"),
                 new FaultyBuild(
+                        "a worker ignores that the type of a request has changed",
+                        61,
+                        PROCESSOR.resolve("work/RequestRunner.java"),
+                        "if (StepState.canContinue(type.stepNames(), seen.steps())) {",
+                        "if (!seen.status().finished()) {"),
+                new FaultyBuild(
+                        "the failures of a step count for the next one",
+                        61,
+                        TRANSITIONS,
+                        """
+                                    changes.add(new Put(Item.FAILURES, Item.number(0)));
+                                    changes.add(new Put(Item.ATTEMPT, Item.number(1)));
+                        """,
+                        ""),
+                new FaultyBuild(
                         "the sweeper never gives up",
                         61,
                         PROCESSOR.resolve("DueRequestHandler.java"),
-                        "return seen.attempt() < Request.MAX_ATTEMPTS",
+                        "return seen.attempt() < seen.maxAttempts()",
                         "return seen.attempt() >= 0"),
                 new FaultyBuild(
                         "a worker continues after a cancel",

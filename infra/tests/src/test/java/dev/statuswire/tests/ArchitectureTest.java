@@ -33,6 +33,8 @@ final class ArchitectureTest {
     private static final String PREFIX = "dev.statuswire.";
     private static final String ALL_PACKAGES = "dev.statuswire..";
     private static final String CORE = "dev.statuswire.core..";
+    private static final String SDK = "dev.statuswire.sdk..";
+    private static final String SCHEMA = "dev.statuswire.schema..";
     private static final String EMULATOR = "dev.statuswire.emulator..";
 
     private static final JavaClasses CLASSES =
@@ -77,8 +79,17 @@ final class ArchitectureTest {
     /** The core creates the AWS clients of all modules, so it may use what they are made of. */
     static Stream<Module> modules() {
         return Stream.of(
+                Module.of("sdk"),
+                Module.of(
+                        "schema",
+                        CORE,
+                        SDK,
+                        "com.github.victools..",
+                        "com.fasterxml.classmate",
+                        "jakarta.validation.."),
                 Module.of(
                         "core",
+                        SDK,
                         "software.amazon.awssdk.auth.credentials",
                         "software.amazon.awssdk.awscore..",
                         "software.amazon.awssdk.http",
@@ -87,10 +98,12 @@ final class ArchitectureTest {
                         "software.amazon.awssdk.regions",
                         "software.amazon.awssdk.retries"),
                 Module.of("identity", CORE, "com.nimbusds.."),
-                Module.of("types", CORE),
+                Module.of("types", CORE, SDK, "jakarta.validation.."),
                 Module.of(
                         "api",
                         CORE,
+                        SDK,
+                        SCHEMA,
                         PREFIX + "identity",
                         "io.javalin..",
                         "jakarta.servlet..",
@@ -101,6 +114,7 @@ final class ArchitectureTest {
                 Module.of(
                         "processor",
                         CORE,
+                        SDK,
                         "software.amazon.awssdk.services.lambda..",
                         "software.amazon.awssdk.services.sqs.."),
                 Module.of(
@@ -171,6 +185,56 @@ final class ArchitectureTest {
     private static boolean dependsOn(JavaClass user, String library) {
         return user.getDirectDependenciesFromSelf().stream()
                 .anyMatch(it -> resideInAPackage(library).test(it.getTargetClass()));
+    }
+
+    /** Authors of request types have the same packages. */
+    @Test
+    void shipped_types_use_only_the_sdk() {
+        ArchRuleDefinition.classes()
+                .that()
+                .resideInAnyPackage(PREFIX + "types.order..", PREFIX + "types.users..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        PREFIX + "types.order..",
+                        PREFIX + "types.users..",
+                        SDK,
+                        "java..",
+                        "org.jspecify.annotations",
+                        "com.fasterxml.jackson..",
+                        "jakarta.validation..",
+                        "software.amazon.awssdk.core..",
+                        "software.amazon.awssdk.services.dynamodb..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void sdk_depends_on_jackson_and_annotations_alone() {
+        ArchRuleDefinition.classes()
+                .that()
+                .resideInAPackage(SDK)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        SDK, "java..", "org.jspecify.annotations", "com.fasterxml.jackson..")
+                .check(CLASSES);
+    }
+
+    /** The stream processor and the worker start without the generator and the validator. */
+    @Test
+    void schemas_are_loaded_only_by_the_api() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        PREFIX + "core..",
+                        PREFIX + "processor..",
+                        PREFIX + "notifier..",
+                        PREFIX + "types..",
+                        SDK)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(SCHEMA)
+                .check(CLASSES);
     }
 
     @Test

@@ -3,12 +3,10 @@ package dev.statuswire.tests;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.testing.Await;
-import dev.statuswire.core.type.Pace;
-import dev.statuswire.core.type.RequestType;
-import dev.statuswire.core.type.Step;
-import dev.statuswire.core.type.StepContext;
+import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.RequestType;
+import dev.statuswire.sdk.Retry;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Request types whose step computes without a pause until the test stops it. The step ignores
  * interrupts and its time limit.
  */
-public abstract class BusyTypes implements RequestType {
+public abstract class BusyTypes implements RequestType<JsonNode> {
 
     /** How long a step computes if the test does not stop it. */
     private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -24,29 +22,14 @@ public abstract class BusyTypes implements RequestType {
     private static final AtomicInteger RUNNING = new AtomicInteger();
     private static volatile boolean stopped;
 
-    private final Duration timeLimit;
-
-    BusyTypes(Duration timeLimit) {
-        this.timeLimit = timeLimit;
-    }
-
     /** A slow type with a time limit of ten minutes; the worker runs it. */
     public static final class Busy extends BusyTypes {
 
         static final String NAME = "busy";
 
-        public Busy() {
-            super(Duration.ofMinutes(10));
-        }
-
         @Override
-        public String name() {
-            return NAME;
-        }
-
-        @Override
-        public Pace pace() {
-            return Pace.SLOW;
+        public Definition<JsonNode> define() {
+            return type(NAME, Duration.ofMinutes(10)).slow().build();
         }
     }
 
@@ -55,19 +38,19 @@ public abstract class BusyTypes implements RequestType {
 
         static final String NAME = "hanging";
 
-        public Hanging() {
-            super(Duration.ofSeconds(1));
-        }
-
         @Override
-        public String name() {
-            return NAME;
+        public Definition<JsonNode> define() {
+            return type(NAME, Duration.ofSeconds(1)).build();
         }
+    }
 
-        @Override
-        public Pace pace() {
-            return Pace.QUICK;
-        }
+    private static Definition.Builder<JsonNode> type(String name, Duration timeLimit) {
+        return Definition.of(name, JsonNode.class)
+                .description("Computes without a pause.")
+                .schema("{\"type\":\"object\"}")
+                .example(Json.MAPPER.createObjectNode())
+                .retry(Retry.none())
+                .step("compute", JsonNode.class, _ -> compute(), step -> step.timeLimit(timeLimit));
     }
 
     /** Returns how many steps are computing now. */
@@ -86,55 +69,16 @@ public abstract class BusyTypes implements RequestType {
         Await.until("no step computes", () -> running() == 0);
     }
 
-    @Override
-    public String title() {
-        return name();
-    }
-
-    @Override
-    public String description() {
-        return "Computes without a pause.";
-    }
-
-    @Override
-    public String inputSchema() {
-        return "{\"type\":\"object\"}";
-    }
-
-    @Override
-    public String example() {
-        return "{}";
-    }
-
-    @Override
-    public int maxFailures() {
-        return 1;
-    }
-
-    @Override
-    public List<Step> steps() {
-        return List.of(new Computing(timeLimit));
-    }
-
-    private record Computing(Duration timeLimit) implements Step {
-
-        @Override
-        public String name() {
-            return "compute";
-        }
-
-        @Override
-        public JsonNode run(StepContext context) {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST.toSeconds());
-            RUNNING.incrementAndGet();
-            try {
-                while (!stopped && System.nanoTime() < end) {
-                    Thread.onSpinWait();
-                }
-            } finally {
-                RUNNING.decrementAndGet();
+    private static JsonNode compute() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST.toSeconds());
+        RUNNING.incrementAndGet();
+        try {
+            while (!stopped && System.nanoTime() < end) {
+                Thread.onSpinWait();
             }
-            return Json.MAPPER.createObjectNode();
+        } finally {
+            RUNNING.decrementAndGet();
         }
+        return Json.MAPPER.createObjectNode();
     }
 }

@@ -2,11 +2,11 @@ package dev.statuswire.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statuswire.sdk.RequestType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
@@ -18,7 +18,8 @@ import javax.tools.ToolProvider;
 public final class Readme {
 
     private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern SERVICE = Pattern.compile("echo (\\S+) > \\S+?/(META-INF/\\S+)");
+    private static final Pattern CLASS =
+            Pattern.compile("package (\\S+);.*public final class (\\w+)", Pattern.DOTALL);
 
     private final String text;
 
@@ -52,18 +53,18 @@ public final class Readme {
     }
 
     /**
-     * Compiles the request type of the document into {@code folder} and registers it as a service,
-     * as the document's commands do. Returns the folder.
+     * Compiles the request type of the document into {@code folder} and registers it as a service.
+     * Returns the folder.
      */
     public Path compiledType(Path folder) throws IOException {
-        Matcher service = SERVICE.matcher(text);
-        assertThat(service.find()).isTrue();
-        String className = service.group(1);
-        String file = className.substring(className.lastIndexOf('.') + 1) + ".java";
-        compile(Files.writeString(folder.resolve(file), onlyBlock("java")), folder);
-        Path services = folder.resolve(service.group(2));
-        Files.createDirectories(Objects.requireNonNull(services.getParent()));
-        Files.writeString(services, className + "\n");
+        String source = onlyBlock("java");
+        Matcher type = CLASS.matcher(source);
+        assertThat(type.find()).isTrue();
+        compile(Files.writeString(folder.resolve(type.group(2) + ".java"), source), folder);
+        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.writeString(
+                services.resolve(RequestType.class.getName()),
+                type.group(1) + "." + type.group(2) + "\n");
         return folder;
     }
 

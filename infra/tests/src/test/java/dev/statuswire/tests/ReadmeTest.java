@@ -71,20 +71,32 @@ final class ReadmeTest {
 
     @Test
     void own_type_is_one_short_class_that_works() {
-        assertThat(README.onlyBlock("java").lines()).hasSizeLessThan(40);
+        assertThat(README.onlyBlock("java").lines()).hasSizeLessThan(36);
 
         JsonNode done = LOCAL.finished(LOCAL.submit("greet", example("greet")));
 
-        assertThat(done.get("result").asText()).isEqualTo("Hello, Ada!");
+        assertThat(done.at("/result/text").asText()).isEqualTo("Hello, Ada!");
         assertThat(done.at("/steps").findValuesAsText("name")).containsExactly("write", "send");
     }
 
     @Test
     void own_type_fails_with_its_own_error_code() {
-        JsonNode failed = LOCAL.finished(LOCAL.submit("greet", "{\"name\":\" \"}"));
+        JsonNode failed = LOCAL.finished(LOCAL.submit("greet", "{\"name\":\"Eve\"}"));
 
         assertThat(failed.get("status").asText()).isEqualTo("FAILED");
-        assertThat(failed.at("/error/code").asText()).isEqualTo("blank-name");
+        assertThat(failed.at("/error/code").asText()).isEqualTo("blocked");
+    }
+
+    @Test
+    void input_that_breaks_a_constraint_of_the_record_is_rejected() {
+        var rejected =
+                LOCAL.api()
+                        .putJson(
+                                "/requests/greet-0001",
+                                "{\"type\":\"greet\",\"input\":{\"name\":\" \"}}");
+
+        assertThat(rejected.status()).isEqualTo(422);
+        assertThat(rejected.json().at("/errors/0/pointer").asText()).isEqualTo("/input/name");
     }
 
     private static String example(String type) {

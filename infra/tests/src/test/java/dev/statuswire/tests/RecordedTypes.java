@@ -1,26 +1,24 @@
 package dev.statuswire.tests;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import dev.statuswire.core.type.Pace;
-import dev.statuswire.core.type.RequestType;
-import dev.statuswire.core.type.Step;
-import dev.statuswire.core.type.StepContext;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.RequestType;
+import dev.statuswire.sdk.StepContext;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The request types of the recorded items that are not shipped. Each step returns the key that it
  * would use for its effect.
  */
-public abstract class RecordedTypes implements RequestType {
+public abstract class RecordedTypes implements RequestType<JsonNode> {
 
     private final String name;
-    private final List<Step> steps;
+    private final List<String> steps;
 
     RecordedTypes(String name, String... steps) {
         this.name = name;
-        this.steps = Stream.of(steps).map(step -> Step.of(step, RecordedTypes::run)).toList();
+        this.steps = List.of(steps);
     }
 
     /** A type with four steps. */
@@ -37,42 +35,13 @@ public abstract class RecordedTypes implements RequestType {
         }
     }
 
-    private static JsonNode run(StepContext context) {
-        return TextNode.valueOf(context.effectKey());
-    }
-
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String title() {
-        return name;
-    }
-
-    @Override
-    public String description() {
-        return name;
-    }
-
-    @Override
-    public String inputSchema() {
-        return "{\"type\":\"object\"}";
-    }
-
-    @Override
-    public String example() {
-        return "{}";
-    }
-
-    @Override
-    public Pace pace() {
-        return Pace.QUICK;
-    }
-
-    @Override
-    public List<Step> steps() {
-        return steps;
+    public Definition<JsonNode> define() {
+        var type =
+                Definition.of(name, JsonNode.class)
+                        .schema("{\"type\":\"object\"}")
+                        .example(Json.MAPPER.createObjectNode());
+        steps.forEach(step -> type.step(step, String.class, StepContext::effectKey));
+        return type.build();
     }
 }

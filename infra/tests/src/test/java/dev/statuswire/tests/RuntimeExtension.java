@@ -5,9 +5,9 @@ import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.transition.TransitionTiming;
-import dev.statuswire.core.type.RequestType;
 import dev.statuswire.local.LocalRuntime;
 import dev.statuswire.local.LocalSettings;
+import dev.statuswire.sdk.RequestType;
 import dev.statuswire.tests.faults.ServiceFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,19 +59,19 @@ public final class RuntimeExtension implements AfterAllCallback, AutoCloseable {
     }
 
     /** Starts a runtime that has these request types in addition to those that ship. */
-    public static RuntimeExtension withTypes(List<Class<? extends RequestType>> types) {
+    public static RuntimeExtension withTypes(List<Class<? extends RequestType<?>>> types) {
         return withTypes(Map.of(), types);
     }
 
     /** Does the same, with these environment variables. */
     public static RuntimeExtension withTypes(
-            Map<String, String> environment, List<Class<? extends RequestType>> types) {
+            Map<String, String> environment, List<Class<? extends RequestType<?>>> types) {
         return withTypes(LocalSettings.forTests(TIMING, environment), types);
     }
 
     /** Does the same, with these settings. */
     public static RuntimeExtension withTypes(
-            LocalSettings settings, List<Class<? extends RequestType>> types) {
+            LocalSettings settings, List<Class<? extends RequestType<?>>> types) {
         try {
             Path folder = Files.createTempDirectory("request-types");
             folder.toFile().deleteOnExit();

@@ -13,10 +13,10 @@ import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
-import dev.statuswire.core.type.RequestType;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import dev.statuswire.local.LocalSettings;
+import dev.statuswire.sdk.RequestType;
 import dev.statuswire.tests.faults.GatedType;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 final class TwoReleasesTest {
 
     private static final int REQUESTS = 30;
-    private static final List<Class<? extends RequestType>> NOTES =
+    private static final List<Class<? extends RequestType<?>>> NOTES =
             List.of(GatedType.Quick.class, GatedType.Slow.class);
     private static final TransitionTiming TIMING =
             new TransitionTiming(Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofDays(7));
@@ -153,7 +153,7 @@ final class TwoReleasesTest {
     }
 
     private RuntimeExtension running(
-            List<Class<? extends RequestType>> types, Map<String, String> environment) {
+            List<Class<? extends RequestType<?>>> types, Map<String, String> environment) {
         return RuntimeExtension.withTypes(
                 new LocalSettings(
                         LocalSettings.ListenAddress.onLoopback(0),

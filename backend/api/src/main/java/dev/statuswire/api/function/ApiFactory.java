@@ -20,7 +20,6 @@ import dev.statuswire.core.time.SteadyClock;
 import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
-import dev.statuswire.core.type.TypeEnvironment;
 import dev.statuswire.identity.AccessTokenVerifier;
 import dev.statuswire.identity.OidcSettings;
 import java.security.SecureRandom;
@@ -46,7 +45,7 @@ final class ApiFactory {
         this.settings = StoreSettings.from(environment);
         this.dynamoDb = AwsClients.dynamoDb(settings.endpoint());
         this.unreadable = new UnreadableItems(host().metrics());
-        this.types = RequestTypes.load(TypeEnvironment.of(dynamoDb, environment));
+        this.types = RequestTypes.load(environment);
     }
 
     FunctionHost host() {

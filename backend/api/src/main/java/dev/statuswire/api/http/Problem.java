@@ -2,6 +2,7 @@ package dev.statuswire.api.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.schema.InputError;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,16 +1,17 @@
 package dev.statuswire.api.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.api.http.InputError;
 import dev.statuswire.api.http.Problem;
 import dev.statuswire.api.http.ProblemException;
 import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.api.http.RequestHeaders;
-import dev.statuswire.api.schema.NumberRange;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.json.NotJsonException;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Submission;
+import dev.statuswire.schema.InputError;
+import dev.statuswire.schema.InputSchemas;
+import dev.statuswire.schema.NumberRange;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,9 @@ import java.util.stream.Stream;
 public final class SubmissionReader {
 
     private static final Set<String> MEMBERS = Set.of("type", "input");
+
+    /** One more than a problem lists, so that the problem can report that there are more. */
+    private static final int MAX_ERRORS = Problem.MAX_ERRORS + 1;
 
     /**
      * Each value, key and bracket of an input has at least one byte. The other 1024 are for the
@@ -70,8 +74,8 @@ public final class SubmissionReader {
                             + Request.MAX_INPUT_BYTES
                             + " bytes, without white space and with escapes resolved.");
         }
-        refuse(NumberRange.errorsOf(input, "/input", InputSchemas.MAX_ERRORS));
-        refuse(schemas.errorsOf(type, input, "/input"));
+        refuse(NumberRange.errorsOf(input, "/input", MAX_ERRORS));
+        refuse(schemas.errorsOf(type, input, "/input", MAX_ERRORS));
         return new Submission(type, text, idempotencyKey);
     }
 
@@ -152,7 +156,7 @@ public final class SubmissionReader {
         body.properties().stream()
                 .map(Map.Entry::getKey)
                 .filter(name -> !MEMBERS.contains(name))
-                .limit(InputSchemas.MAX_ERRORS)
+                .limit(MAX_ERRORS)
                 .forEach(name -> errors.add(error(name, "is not an allowed property")));
         JsonNode type = body.path("type");
         if (type.isMissingNode()) {

@@ -3,6 +3,7 @@ package dev.statuswire.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.core.json.Json;
+import dev.statuswire.schema.InputError;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,11 +2,10 @@ package dev.statuswire.api.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.statuswire.core.type.Pace;
-import dev.statuswire.core.type.RequestType;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.testing.TestType;
 import dev.statuswire.core.type.RequestTypes;
-import dev.statuswire.core.type.Step;
-import dev.statuswire.core.type.StepContext;
+import dev.statuswire.sdk.Definition;
 import java.util.List;
 
 /** Request types whose steps do nothing. */
@@ -43,44 +42,21 @@ public final class TestTypes {
     /** Returns all test types. */
     public static RequestTypes all() {
         return RequestTypes.of(
-                List.of(
-                        new TestType(ORDER, ORDER_SCHEMA, "{\"dish\":\"soup\"}"),
-                        new TestType(ANY, "{}", "{}")));
+                List.of(type(ORDER, ORDER_SCHEMA, "{\"dish\":\"soup\"}"), type(ANY, "{}", "{}")));
     }
 
-    /** Returns a single type with the given schema. */
+    /** Returns a single type with the given schema, which must match an empty object. */
     public static RequestTypes withSchema(String name, String schema) {
-        return RequestTypes.of(List.of(new TestType(name, schema, "{}")));
+        return RequestTypes.of(List.of(type(name, schema, "{}")));
     }
 
-    private record TestType(String name, String inputSchema, String example)
-            implements RequestType {
-
-        @Override
-        public String title() {
-            return "Test " + name;
-        }
-
-        @Override
-        public String description() {
-            return "For tests.";
-        }
-
-        @Override
-        public Pace pace() {
-            return Pace.QUICK;
-        }
-
-        @Override
-        public List<Step> steps() {
-            return List.of(new TestStep("first"), new TestStep("second"));
-        }
-    }
-
-    private record TestStep(String name) implements Step {
-        @Override
-        public JsonNode run(StepContext context) {
-            return NullNode.getInstance();
-        }
+    private static Definition<JsonNode> type(String name, String schema, String example) {
+        return TestType.builder(name, schema)
+                .title("Test " + name)
+                .description("For tests.")
+                .example(Json.parse(example).orElseThrow())
+                .step("first", JsonNode.class, _ -> NullNode.getInstance())
+                .step("second", JsonNode.class, _ -> NullNode.getInstance())
+                .build();
     }
 }

@@ -140,7 +140,7 @@ public final class ActivityLog {
             return new ActivityPage(entries, after);
         }
         List<ActivityEntry> shown = entries.subList(0, limit);
-        return new ActivityPage(shown, Optional.of(shown.getLast().sequence()));
+        return new ActivityPage(shown, Optional.of(shown.get(shown.size() - 1).sequence()));
     }
 
     private QueryRequest query(String username, String owner, Optional<String> after, int limit) {

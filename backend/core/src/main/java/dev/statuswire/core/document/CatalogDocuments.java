@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.core.json.Json;
-import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
-import dev.statuswire.core.type.Step;
+import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.JsonConversion;
+import java.util.function.Function;
 
 /**
  * Creates the documents that are the same for every caller. The API serves them; on AWS, a bucket
@@ -16,22 +17,26 @@ public final class CatalogDocuments {
 
     private CatalogDocuments() {}
 
-    /** Returns the document of {@code GET /types}: the offered types. */
-    public static JsonNode types(RequestTypes types) {
+    /**
+     * Returns the document of {@code GET /types}: the offered types.
+     *
+     * @param schemas returns the JSON Schema of a type's input
+     */
+    public static JsonNode types(RequestTypes types, Function<String, JsonNode> schemas) {
         ArrayNode all = Json.MAPPER.createArrayNode();
-        types.offered().forEach(type -> all.add(document(type)));
+        types.offered().forEach(type -> all.add(document(type, schemas.apply(type.name()))));
         return all;
     }
 
-    private static ObjectNode document(RequestType type) {
+    private static ObjectNode document(Definition<?> type, JsonNode schema) {
         ObjectNode document = Json.MAPPER.createObjectNode();
         document.put("name", type.name());
         document.put("title", type.title());
         document.put("description", type.description());
-        document.set("schema", Json.parse(type.inputSchema()).orElseThrow());
-        document.set("example", Json.parse(type.example()).orElseThrow());
+        document.set("schema", schema);
+        document.set("example", JsonConversion.write(type.example()));
         var steps = document.putArray("steps");
-        type.steps().stream().map(Step::name).forEach(steps::add);
+        type.stepNames().forEach(steps::add);
         return document;
     }
 

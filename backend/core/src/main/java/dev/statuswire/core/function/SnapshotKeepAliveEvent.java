@@ -39,16 +39,28 @@ public final class SnapshotKeepAliveEvent {
      * @param event as Lambda deserialized it for the handler
      */
     public static boolean is(@Nullable Object event) {
-        return switch (event) {
-            case null -> false;
-            case DynamodbEvent stream -> stream.getRecords() == null;
-            case SQSEvent queue -> queue.getRecords() == null;
-            case APIGatewayProxyRequestEvent call -> MARK.equals(call.getPath());
-            case APIGatewayV2WebSocketEvent message -> MARK.equals(message.getPath());
-            case APIGatewayCustomAuthorizerEvent check -> MARK.equals(check.getPath());
-            case ScheduledEvent scheduled -> MARK.equals(scheduled.getSource());
-            case Map<?, ?> fields -> MARK.equals(fields.get(SOURCE));
-            default -> false;
-        };
+        if (event instanceof DynamodbEvent stream) {
+            return stream.getRecords() == null;
+        }
+        if (event instanceof SQSEvent queue) {
+            return queue.getRecords() == null;
+        }
+        if (event instanceof Map<?, ?> fields) {
+            return MARK.equals(fields.get(SOURCE));
+        }
+        return MARK.equals(placeOfMark(event));
+    }
+
+    private static @Nullable String placeOfMark(@Nullable Object event) {
+        if (event instanceof APIGatewayProxyRequestEvent call) {
+            return call.getPath();
+        }
+        if (event instanceof APIGatewayV2WebSocketEvent message) {
+            return message.getPath();
+        }
+        if (event instanceof APIGatewayCustomAuthorizerEvent check) {
+            return check.getPath();
+        }
+        return event instanceof ScheduledEvent scheduled ? scheduled.getSource() : null;
     }
 }

@@ -90,6 +90,9 @@ final class JsonReader {
     }
 
     private JsonNode value(@Nullable JsonToken token) throws IOException, NotJsonException {
+        if (token == null) {
+            throw new NotJsonException(Reason.SYNTAX);
+        }
         return switch (token) {
             case START_OBJECT -> object();
             case START_ARRAY -> array();
@@ -98,7 +101,7 @@ final class JsonReader {
             case VALUE_TRUE -> NODES.booleanNode(true);
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
-            case null, default -> throw new NotJsonException(Reason.SYNTAX);
+            default -> throw new NotJsonException(Reason.SYNTAX);
         };
     }
 

@@ -12,7 +12,7 @@ public record Progress(int percent, String message) {
     public static final int MAX_MESSAGE = 200;
 
     public Progress {
-        percent = Math.clamp(percent, 0, 100);
+        percent = clamped(percent);
         message = TextTruncation.atMost(MAX_MESSAGE, message);
     }
 
@@ -21,6 +21,10 @@ public record Progress(int percent, String message) {
      * at {@code percent}.
      */
     public static Progress within(int index, int steps, int percent, String message) {
-        return new Progress((index * 100 + Math.clamp(percent, 0, 100)) / steps, message);
+        return new Progress((index * 100 + clamped(percent)) / steps, message);
+    }
+
+    private static int clamped(int percent) {
+        return Math.max(0, Math.min(percent, 100));
     }
 }

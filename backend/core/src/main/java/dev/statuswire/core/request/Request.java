@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param fence increases by one with every claim, hand-back, sweep and retry, and when a cancel, a
  *     refusal or giving up ends the request
  * @param attempt how often the request was claimed, or finished without a claim, since it was
- *     accepted or retried: 0 to {@value #MAX_ATTEMPTS}
- * @param failures how often a step failed transiently since then
+ *     accepted or retried or its last step was committed: 0 to {@link #maxAttempts}
+ * @param failures how often the current step failed transiently since then
  * @param steps in order; empty until the first claim
  * @param result JSON text; null unless the request succeeded
  * @param error why the last attempt failed; null unless it did
@@ -67,7 +67,10 @@ public record Request(
      */
     public static final int MAX_BODY_BYTES = 1024 * 1024;
 
-    /** How often a request may be claimed before it is given up. */
+    /**
+     * How often a step may be tried without an outcome before its request is given up, because its
+     * worker has crashed or was lost each time.
+     */
     public static final int MAX_ATTEMPTS = 10;
 
     public Request {
@@ -99,6 +102,14 @@ public record Request(
      */
     public boolean isRetryable() {
         return isUnderstood() && (status == Status.FAILED || status == Status.CANCELLED);
+    }
+
+    /**
+     * Returns how often the request may be claimed until its next step ends. Attempts that ended
+     * with a failure do not count.
+     */
+    public int maxAttempts() {
+        return MAX_ATTEMPTS + failures;
     }
 
     /**

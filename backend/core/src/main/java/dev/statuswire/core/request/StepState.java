@@ -82,6 +82,17 @@ public record StepState(
     }
 
     /**
+     * Returns whether a request with the steps {@code stored} can continue with a type that has the
+     * steps {@code names}: its finished steps are the first ones of the type.
+     */
+    public static boolean canContinue(List<String> names, List<StepState> stored) {
+        List<String> finished =
+                stored.stream().filter(StepState::done).map(StepState::name).toList();
+        return finished.size() <= names.size()
+                && finished.equals(names.subList(0, finished.size()));
+    }
+
+    /**
      * Returns the same steps, with the first unfinished step started at {@code now}.
      *
      * @see #ofType

@@ -232,8 +232,8 @@ public final class DynamoDbDueIndex implements DueIndex {
     }
 
     private static int sampled(long limit) {
-        long needed = Math.ceilDiv((long) SAMPLED_REQUESTS * RequestKey.DUE_SHARDS, limit);
-        return Math.clamp(needed, SAMPLED, RequestKey.DUE_SHARDS);
+        long needed = ((long) SAMPLED_REQUESTS * RequestKey.DUE_SHARDS + limit - 1) / limit;
+        return (int) Math.max(SAMPLED, Math.min(needed, RequestKey.DUE_SHARDS));
     }
 
     private long unfinishedIn(int shard, String owner) {

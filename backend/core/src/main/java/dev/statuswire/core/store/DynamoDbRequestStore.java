@@ -275,9 +275,9 @@ public final class DynamoDbRequestStore implements RequestStore {
     }
 
     private Optional<Request> read(RequestKey key, Item.Reading reading, String operation) {
-        if (reading instanceof Item.Reading.Unreadable(RequestKey ofItem, String reason)) {
-            unreadable.found(new Item.Reading.Unreadable(ofItem, reason));
-            throw new UnreadableItemException(operation, key, reason);
+        if (reading instanceof Item.Reading.Unreadable broken) {
+            unreadable.found(broken);
+            throw new UnreadableItemException(operation, key, broken.reason());
         }
         unreadable.settled(key);
         return reading.request();

@@ -54,33 +54,35 @@ public record RequestRecord(
             removal.map(RequestRecord::key).ifPresent(unreadable::settled);
             return removal.filter(record -> RequestKey.isValidId(record.key().id()));
         }
-        return switch (Item.reading(after)) {
-            case Item.Reading.OfRequest(Request request) ->
-                    Optional.of(
-                            new RequestRecord(
-                                    sequenceNumber,
-                                    request.key(),
-                                    before.isEmpty(),
-                                    Item.read(before),
-                                    Optional.of(request),
-                                    Optional.empty()));
-            case Item.Reading.Unreadable broken -> {
-                unreadable.found(broken);
-                yield Optional.empty();
-            }
-            case Item.Reading.NoRequest() -> Optional.empty();
-        };
+        Item.Reading reading = Item.reading(after);
+        if (reading instanceof Item.Reading.Unreadable broken) {
+            unreadable.found(broken);
+        }
+        return reading.request()
+                .map(
+                        request ->
+                                new RequestRecord(
+                                        sequenceNumber,
+                                        request.key(),
+                                        before.isEmpty(),
+                                        Item.read(before),
+                                        Optional.of(request),
+                                        Optional.empty()));
     }
 
     private static Optional<RequestRecord> removal(
             String sequenceNumber, Map<String, AttributeValue> last) {
-        return switch (Item.reading(last)) {
-            case Item.Reading.OfRequest(Request request) ->
-                    Optional.of(removal(sequenceNumber, request.key(), Optional.of(request), last));
-            case Item.Reading.Unreadable(RequestKey key, String _) ->
-                    Optional.of(removal(sequenceNumber, key, Optional.empty(), last));
-            case Item.Reading.NoRequest() -> Optional.empty();
-        };
+        Item.Reading reading = Item.reading(last);
+        return reading instanceof Item.Reading.Unreadable broken
+                ? Optional.of(removal(sequenceNumber, broken.key(), Optional.empty(), last))
+                : reading.request()
+                        .map(
+                                request ->
+                                        removal(
+                                                sequenceNumber,
+                                                request.key(),
+                                                Optional.of(request),
+                                                last));
     }
 
     private static RequestRecord removal(

@@ -28,7 +28,7 @@ public final class Placeholders {
 
     /** Returns the placeholder of a value. Equal values have the same placeholder. */
     public String value(AttributeValue value) {
-        String placeholder = placeholders.computeIfAbsent(value, _ -> ":" + placeholders.size());
+        String placeholder = placeholders.computeIfAbsent(value, key -> ":" + placeholders.size());
         values.put(placeholder, value);
         return placeholder;
     }

@@ -87,7 +87,7 @@ public final class Transitions {
                 is(Status.ACCEPTED),
                 isAsSeen(seen),
                 new Condition.Flag(Item.CANCEL_REQUESTED, false),
-                new Condition.Compared(Item.ATTEMPT, BELOW, Request.MAX_ATTEMPTS));
+                new Condition.Compared(Item.ATTEMPT, BELOW, seen.maxAttempts()));
     }
 
     /**
@@ -240,7 +240,10 @@ public final class Transitions {
         return write("refuse", all(is(Status.ACCEPTED), isAsSeen(seen)), now, changes);
     }
 
-    /** Commits {@code done}, the step at {@code index}, and marks the next step as started. */
+    /**
+     * Commits {@code done}, the step at {@code index}, and marks the next step as started. The next
+     * step has no failures yet, and this is its first attempt.
+     */
     public Transition commitStep(
             Request held, int index, StepState done, Progress progress, Instant now) {
         var changes = new ArrayList<AttributeChange>();
@@ -250,6 +253,10 @@ public final class Transitions {
                         Item.STEPS,
                         index + 1,
                         Item.step(held.steps().get(index + 1).started(now))));
+        if (held.failures() > 0 || held.attempt() > 1) {
+            changes.add(new Put(Item.FAILURES, Item.number(0)));
+            changes.add(new Put(Item.ATTEMPT, Item.number(1)));
+        }
         changes.add(new Put(Item.PROGRESS, Item.progress(progress)));
         changes.addAll(lease(held, now));
         return write("commit a step of", isHeldAndWanted(held), now, changes);
@@ -303,14 +310,18 @@ public final class Transitions {
         return write("fail", isHeldAndWanted(held), now, changes);
     }
 
-    /** RUNNING → RETRYING, due again at {@code due}. The error is kept so that users can see it. */
+    /**
+     * RUNNING → RETRYING, due again at {@code due}. The error is kept so that users can see it.
+     *
+     * @param maxRetries how often the step may be retried, more than it has failed yet
+     */
     public Transition retryLater(
-            Request held, int maxFailures, RequestError error, Instant due, Instant now) {
+            Request held, int maxRetries, RequestError error, Instant due, Instant now) {
         var changes = new ArrayList<>(failed(held, error, now));
         changes.add(put(Status.RETRYING));
         changes.add(new Add(Item.FAILURES, 1));
         changes.addAll(due(held.key(), due));
-        Condition another = new Condition.Compared(Item.FAILURES, BELOW, maxFailures - 1L);
+        Condition another = new Condition.Compared(Item.FAILURES, BELOW, maxRetries);
         return write("retry later", all(isHeldAndWanted(held), another), now, changes);
     }
 
@@ -356,7 +367,7 @@ public final class Transitions {
                 all(
                         isStillDue(seen),
                         new Condition.Flag(Item.CANCEL_REQUESTED, false),
-                        new Condition.Compared(Item.ATTEMPT, BELOW, Request.MAX_ATTEMPTS)),
+                        new Condition.Compared(Item.ATTEMPT, BELOW, seen.maxAttempts())),
                 now,
                 offerAgain(
                         seen.key(),
@@ -372,8 +383,8 @@ public final class Transitions {
                 new RequestError(
                         "attempts-exhausted",
                         "Gave up after "
-                                + Request.MAX_ATTEMPTS
-                                + " attempts; no worker finished the request.",
+                                + seen.maxAttempts()
+                                + " attempts; no worker finished the step.",
                         null,
                         true);
         var changes = new ArrayList<AttributeChange>();
@@ -385,7 +396,7 @@ public final class Transitions {
                 "give up",
                 all(
                         isStillDue(seen),
-                        new Condition.Compared(Item.ATTEMPT, AT_LEAST, Request.MAX_ATTEMPTS)),
+                        new Condition.Compared(Item.ATTEMPT, AT_LEAST, seen.maxAttempts())),
                 now,
                 changes);
     }

@@ -1,9 +1,4 @@
-/**
- * The interfaces for writing request types. Implement {@link dev.statuswire.core.type.RequestType},
- * which describes the input and lists the {@linkplain dev.statuswire.core.type.Step steps}. A
- * running step uses its {@link dev.statuswire.core.type.StepContext}, and throws {@link
- * dev.statuswire.core.type.StepFailed} or {@link dev.statuswire.core.type.TryLater} if it fails.
- */
+/** The request types of a process, and what it offers to their steps. */
 @NullMarked
 package dev.statuswire.core.type;
 

@@ -393,7 +393,7 @@ abstract class RequestStoreContract {
         for (int failures = 1; failures <= 2; failures++) {
             Request running = done(claim(request));
             Instant due = now().plusSeconds(5);
-            Request retrying = done(transitions.retryLater(running, 3, TRANSIENT, due, now()));
+            Request retrying = done(transitions.retryLater(running, 2, TRANSIENT, due, now()));
             assertThat(retrying.status()).isEqualTo(Status.RETRYING);
             assertThat(retrying.failures()).isEqualTo(failures);
             assertThat(retrying.error()).isEqualTo(TRANSIENT);
@@ -402,7 +402,41 @@ abstract class RequestStoreContract {
             request = done(sweep(retrying));
         }
 
-        refused(transitions.retryLater(done(claim(request)), 3, TRANSIENT, now(), now()));
+        refused(transitions.retryLater(done(claim(request)), 2, TRANSIENT, now(), now()));
+    }
+
+    @Test
+    void attempts_that_ended_with_a_failure_do_not_count_towards_giving_up() {
+        Request request = submitted();
+        for (int failures = 1; failures <= Request.MAX_ATTEMPTS; failures++) {
+            Request running = done(claim(request));
+            Request retrying = done(transitions.retryLater(running, 1000, TRANSIENT, now(), now()));
+            clock.advance(Duration.ofSeconds(1));
+            request = done(sweep(retrying));
+        }
+
+        assertThat(request.attempt()).isEqualTo(Request.MAX_ATTEMPTS);
+        refused(transitions.giveUp(request, now()));
+        for (int crashes = 1; crashes <= Request.MAX_ATTEMPTS; crashes++) {
+            Request running = done(claim(request));
+            clock.advance(Duration.ofMinutes(2));
+            request = crashes < Request.MAX_ATTEMPTS ? done(sweep(running)) : running;
+        }
+        refused(sweep(request));
+        assertThat(done(transitions.giveUp(request, now())).status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void commit_starts_the_count_of_attempts_and_failures_for_the_next_step() {
+        Request retrying = done(transitions.retryLater(claimed(), 2, TRANSIENT, now(), now()));
+        clock.advance(Duration.ofSeconds(1));
+        Request again = done(claim(done(sweep(retrying))));
+        assertThat(again.attempt()).isEqualTo(2);
+
+        Request next = done(commit(again));
+
+        assertThat(next.attempt()).isEqualTo(1);
+        assertThat(next.failures()).isZero();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.statuswire.processor.work;
 
+import dev.statuswire.sdk.Retry;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -13,10 +14,6 @@ import java.util.random.RandomGenerator;
  */
 final class Backoff {
 
-    private static final Duration FIRST = Duration.ofSeconds(2);
-    private static final Duration LONGEST = Duration.ofMinutes(1);
-    private static final int MOST_DOUBLINGS = 5;
-
     private final RandomGenerator random;
 
     Backoff(RandomGenerator random) {
@@ -24,14 +21,11 @@ final class Backoff {
     }
 
     /**
-     * Returns a random time: up to 2 s after the first failure, up to 4 s after the second, and so
-     * on, up to a minute.
+     * Returns a random time of up to the longest wait of the policy.
      *
-     * @param failures how often the request has failed before, 0 or more
+     * @param failures how often the step has failed before, 0 or more
      */
-    Duration after(int failures) {
-        Duration most = FIRST.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
-        long bound = Math.min(most.toMillis(), LONGEST.toMillis());
-        return Duration.ofMillis(random.nextLong(bound + 1));
+    Duration after(int failures, Retry retry) {
+        return Duration.ofMillis(random.nextLong(retry.longestWait(failures).toMillis() + 1));
     }
 }

@@ -261,13 +261,12 @@ final class ClaimedRequest {
      * @param start when the write was created, by the steady clock
      */
     private WriteResult result(WriteOutcome outcome, Instant start) {
-        return switch (outcome) {
-            case WriteOutcome.Done(Request after) -> keep(after, start);
-            case WriteOutcome.Refused(Optional<Request> found) -> {
-                WriteResult result = found.map(this::adopt).orElse(WriteResult.LOST);
-                yield result == WriteResult.HELD ? WriteResult.LOST : result;
-            }
-        };
+        if (outcome instanceof WriteOutcome.Done done) {
+            return keep(done.request(), start);
+        }
+        var refused = (WriteOutcome.Refused) outcome;
+        WriteResult result = refused.current().map(this::adopt).orElse(WriteResult.LOST);
+        return result == WriteResult.HELD ? WriteResult.LOST : result;
     }
 
     /**

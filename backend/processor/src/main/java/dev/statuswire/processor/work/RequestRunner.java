@@ -11,8 +11,11 @@ import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.transition.Transitions;
-import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.core.type.TypeEnvironments;
+import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.InvalidInputException;
+import dev.statuswire.sdk.JsonConversion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +46,7 @@ public final class RequestRunner {
     private final RequestStore store;
     private final Transitions transitions;
     private final RequestTypes types;
+    private final TypeEnvironments environments;
     private final Metrics metrics;
     private final TimeAndRandomness timeAndRandomness;
     private final Executor stepThreads;
@@ -52,9 +56,17 @@ public final class RequestRunner {
             RequestStore store,
             Transitions transitions,
             RequestTypes types,
+            TypeEnvironments environments,
             Metrics metrics,
             TimeAndRandomness timeAndRandomness) {
-        this(store, transitions, types, metrics, timeAndRandomness, StepThreads.newPool());
+        this(
+                store,
+                transitions,
+                types,
+                environments,
+                metrics,
+                timeAndRandomness,
+                StepThreads.newPool());
     }
 
     /**
@@ -66,12 +78,14 @@ public final class RequestRunner {
             RequestStore store,
             Transitions transitions,
             RequestTypes types,
+            TypeEnvironments environments,
             Metrics metrics,
             TimeAndRandomness timeAndRandomness,
             Executor stepThreads) {
         this.store = store;
         this.transitions = transitions;
         this.types = types;
+        this.environments = environments;
         this.metrics = metrics;
         this.timeAndRandomness = timeAndRandomness;
         this.stepThreads = stepThreads;
@@ -83,7 +97,8 @@ public final class RequestRunner {
      *
      * <p>A request that this release does not understand is left to a release that does: its type
      * may be new, or its item may have a newer format. If no worker has known its type for 15
-     * minutes, the request fails.
+     * minutes, the request fails. It also fails if its type has changed so that the finished steps
+     * are not the first ones any more.
      *
      * @param seen the request as it was last read, which may be long ago
      * @throws InterruptedException if the process shuts down; the request is handed back first
@@ -95,11 +110,23 @@ public final class RequestRunner {
             LOG.info("{} was written by a newer release; leaving it to that release", seen.key());
             return;
         }
-        Optional<RequestType> type = types.find(seen.type());
+        Optional<Definition<?>> type = types.find(seen.type());
         if (type.isPresent()) {
-            claim(seen, type.get(), timeLeft);
+            claimUnlessChanged(seen, type.get(), timeLeft);
         } else {
             setAsideOrFail(seen);
+        }
+    }
+
+    private void claimUnlessChanged(Request seen, Definition<?> type, TimeLeft timeLeft)
+            throws InterruptedException {
+        if (StepState.canContinue(type.stepNames(), seen.steps())) {
+            claim(seen, type, timeLeft);
+        } else {
+            LOG.warn(
+                    "{} has finished steps that its type no longer begins with; failing it",
+                    seen.key());
+            refuse(seen, StepErrors.typeChanged(seen.type()));
         }
     }
 
@@ -112,7 +139,7 @@ public final class RequestRunner {
      * @param seen the request as submitted; it has a life and a due time
      */
     public void runNew(Request seen, TimeLeft timeLeft) throws InterruptedException {
-        Optional<RequestType> type = types.find(seen.type()).filter(it -> it.steps().size() == 1);
+        Optional<Definition<?>> type = types.find(seen.type()).filter(it -> it.steps().size() == 1);
         if (type.isEmpty() || !seen.isUnderstood()) {
             run(seen, timeLeft);
             return;
@@ -122,16 +149,16 @@ public final class RequestRunner {
         work(claimed(seen.startedUnclaimed(started)), type.get(), timeLeft);
     }
 
-    private void claim(Request seen, RequestType type, TimeLeft timeLeft)
+    private void claim(Request seen, Definition<?> type, TimeLeft timeLeft)
             throws InterruptedException {
         var claim = transitions.claim(seen, types.stepsOf(type.name()), now());
         try {
-            switch (store.apply(seen.key(), claim)) {
-                case WriteOutcome.Done(Request claimed) -> work(claimed(claimed), type, timeLeft);
-                case WriteOutcome.Refused(Optional<Request> current) ->
-                        LOG.debug(
-                                "could not claim {}, which has changed; ignoring this delivery",
-                                seen.key());
+            if (store.apply(seen.key(), claim) instanceof WriteOutcome.Done done) {
+                work(claimed(done.request()), type, timeLeft);
+            } else {
+                LOG.debug(
+                        "could not claim {}, which has changed; ignoring this delivery",
+                        seen.key());
             }
         } catch (StoreException refused) {
             if (refused.isRetryable()) {
@@ -183,7 +210,7 @@ public final class RequestRunner {
         return new ClaimedRequest(store, timeAndRandomness, transitions, request);
     }
 
-    private void work(ClaimedRequest claimed, RequestType type, TimeLeft timeLeft)
+    private void work(ClaimedRequest claimed, Definition<?> type, TimeLeft timeLeft)
             throws InterruptedException {
         var resultWriter =
                 new StepResultWriter(
@@ -192,23 +219,41 @@ public final class RequestRunner {
                         transitions,
                         metrics,
                         new Backoff(timeAndRandomness.random()));
-        var input = Json.parse(claimed.request().input());
-        if (input.isEmpty()) {
-            resultWriter.fail(StepErrors.inputIsNotJson());
-            return;
-        }
         try {
-            new StepSequence(claimed, type, input.get(), resultWriter, stepRuns(claimed))
-                    .run(timeLeft);
+            runSteps(claimed, type, resultWriter, timeLeft);
+        } catch (InvalidInputException misfit) {
+            LOG.info("the input of {} does not fit its type", claimed.request().key(), misfit);
+            resultWriter.fail(StepErrors.invalidInput(misfit.pointer()));
         } catch (InterruptedException stopped) {
             resultWriter.handBack();
             throw stopped;
         }
     }
 
-    private StepSequence.StepRuns stepRuns(ClaimedRequest claimed) {
-        return step ->
-                new StepRun(
-                        claimed, step, transitions, timeAndRandomness, stepThreads, progressWrites);
+    private <I> void runSteps(
+            ClaimedRequest claimed,
+            Definition<I> type,
+            StepResultWriter resultWriter,
+            TimeLeft timeLeft)
+            throws InvalidInputException, InterruptedException {
+        var input = Json.parse(claimed.request().input());
+        if (input.isEmpty()) {
+            resultWriter.fail(StepErrors.inputIsNotJson());
+            return;
+        }
+        var context =
+                new StepContexts<>(
+                        JsonConversion.read(input.get(), type.inputType()), environments.of(type));
+        StepSequence.StepRuns<I> runs =
+                step ->
+                        new StepRun<>(
+                                claimed,
+                                step,
+                                context,
+                                transitions,
+                                timeAndRandomness,
+                                stepThreads,
+                                progressWrites);
+        new StepSequence<>(claimed, type.steps(), resultWriter, runs).run(timeLeft);
     }
 }

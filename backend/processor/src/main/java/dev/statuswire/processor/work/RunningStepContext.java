@@ -1,41 +1,32 @@
 package dev.statuswire.processor.work;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.StepState;
-import dev.statuswire.core.type.StepContext;
-import dev.statuswire.core.type.StepFailed;
-import java.util.Optional;
+import dev.statuswire.sdk.InvalidInputException;
+import dev.statuswire.sdk.JsonConversion;
+import dev.statuswire.sdk.TypeEnvironment;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** The context in which a step runs. Thread-safe. */
-final class RunningStepContext implements StepContext {
-
-    private static final ObjectReader READER =
-            Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+final class RunningStepContext<I> implements StoredRequestContext<I> {
 
     private final Request request;
-    private final JsonNode input;
+    private final StepContexts<I> contexts;
     private final int index;
     private final Consumer<Progress> progress;
     private final BooleanSupplier cancelled;
 
     RunningStepContext(
             Request request,
-            JsonNode input,
+            StepContexts<I> contexts,
             int index,
             Consumer<Progress> progress,
             BooleanSupplier cancelled) {
         this.request = request;
-        this.input = input;
+        this.contexts = contexts;
         this.index = index;
         this.progress = progress;
         this.cancelled = cancelled;
@@ -47,51 +38,47 @@ final class RunningStepContext implements StepContext {
     }
 
     @Override
-    public JsonNode input() {
-        return input;
+    public I input() {
+        return contexts.input();
     }
 
     @Override
-    public <T> T input(Class<T> type) throws StepFailed {
+    public <T> T output(String step, Class<T> type) {
+        StepState finished =
+                request.steps().stream()
+                        .filter(state -> state.done() && state.name().equals(step))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "no step " + step + " has finished"));
         try {
-            return READER.treeToValue(input, type);
-        } catch (JsonMappingException misfit) {
-            throw invalid(" at " + path(misfit));
-        } catch (JsonProcessingException misfit) {
-            throw invalid("");
+            return JsonConversion.read(
+                    Json.parse(String.valueOf(finished.output())).orElseThrow(), type);
+        } catch (InvalidInputException misfit) {
+            throw new IllegalArgumentException(
+                    "the output of step " + step + " is no " + type.getSimpleName(), misfit);
         }
     }
 
-    private static StepFailed invalid(String where) {
-        return new StepFailed(
-                StepErrors.INVALID_INPUT,
-                "The input is invalid for this request type"
-                        + where
-                        + ". Submit a new request with a corrected input.");
-    }
-
-    private static String path(JsonMappingException misfit) {
-        return misfit.getPath().stream()
-                .map(
-                        place ->
-                                place.getFieldName() == null
-                                        ? String.valueOf(place.getIndex())
-                                        : place.getFieldName())
-                .collect(Collectors.joining("/", "/", ""));
+    @Override
+    public String owner() {
+        return request.key().owner();
     }
 
     @Override
-    public Optional<JsonNode> output(String step) {
-        return request.steps().stream()
-                .filter(state -> state.done() && state.name().equals(step))
-                .map(StepState::output)
-                .flatMap(output -> Json.parse(String.valueOf(output)).stream())
-                .findFirst();
+    public String requestId() {
+        return request.key().id();
     }
 
     @Override
     public String effectKey() {
-        return request.effectKey(request.steps().get(index).name());
+        return effectKey(request.steps().get(index).name());
+    }
+
+    @Override
+    public String effectKey(String step) {
+        return request.effectKey(step);
     }
 
     @Override
@@ -105,6 +92,11 @@ final class RunningStepContext implements StepContext {
     }
 
     @Override
+    public long fencingToken() {
+        return request.fence();
+    }
+
+    @Override
     public void progress(int percent, String message) {
         progress.accept(Progress.within(index, request.steps().size(), percent, message));
     }
@@ -112,5 +104,10 @@ final class RunningStepContext implements StepContext {
     @Override
     public boolean cancelled() {
         return cancelled.getAsBoolean();
+    }
+
+    @Override
+    public TypeEnvironment environment() {
+        return contexts.environment();
     }
 }

@@ -3,34 +3,39 @@ package dev.statuswire.processor.work;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.store.StoreException;
-import dev.statuswire.core.type.StepFailed;
-import dev.statuswire.core.type.TryLater;
+import dev.statuswire.sdk.Retry;
+import dev.statuswire.sdk.StepFailed;
+import dev.statuswire.sdk.TryLater;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the errors that users see. They contain no internal details. */
 final class StepErrors {
 
-    static final String INVALID_INPUT = "invalid-input";
+    private static final String INVALID_INPUT = "invalid-input";
 
     private StepErrors() {}
 
-    static StepResult of(Throwable thrown, String step) {
-        return switch (thrown) {
-            case StepFailed failed ->
-                    new StepResult.Fatal(
-                            new RequestError(failed.code(), failed.explanation(), step, false));
-            case TryLater later ->
-                    new StepResult.Transient(
-                            new RequestError(later.code(), later.explanation(), step, true));
-            default ->
-                    new StepResult.Transient(
-                            new RequestError(
-                                    "step-failed",
-                                    "The step " + step + " failed because of an internal error.",
-                                    step,
-                                    true));
-        };
+    static StepResult of(Throwable thrown, String step, Retry retry) {
+        if (thrown instanceof StepFailed failed) {
+            return new StepResult.Fatal(
+                    new RequestError(failed.code(), failed.explanation(), step, false));
+        }
+        if (thrown instanceof TryLater later) {
+            return new StepResult.Transient(
+                    new RequestError(later.code(), later.explanation(), step, true));
+        }
+        return retry.retries(thrown)
+                ? new StepResult.Transient(internal(step, true))
+                : new StepResult.Fatal(internal(step, false));
+    }
+
+    private static RequestError internal(String step, boolean retryable) {
+        return new RequestError(
+                "step-failed",
+                "The step " + step + " failed because of an internal error.",
+                step,
+                retryable);
     }
 
     static StepResult timedOut(String step, Duration limit) {
@@ -81,6 +86,28 @@ final class StepErrors {
                         + ". Retry the request once a release that knows it is deployed.",
                 null,
                 true);
+    }
+
+    static RequestError typeChanged(String type) {
+        return new RequestError(
+                "type-changed",
+                "The request type "
+                        + type
+                        + " has changed: it no longer begins with the steps that this request has"
+                        + " finished. Retry the request once a release with those steps is"
+                        + " deployed, or submit a new one.",
+                null,
+                true);
+    }
+
+    static RequestError invalidInput(String pointer) {
+        return new RequestError(
+                INVALID_INPUT,
+                "The input is invalid for this request type"
+                        + (pointer.isEmpty() ? "" : " at " + pointer)
+                        + ". Submit a new request with a corrected input.",
+                null,
+                false);
     }
 
     static RequestError inputIsNotJson() {

@@ -9,6 +9,7 @@ import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.processor.work.ClaimedRequest.WriteResult;
+import dev.statuswire.sdk.Retry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,13 +47,16 @@ final class StepResultWriter {
     }
 
     /** Writes the result of the step at {@code index}. Returns whether to run a next step. */
-    boolean write(StepResult end, int index, int maxFailures) throws InterruptedException {
-        return switch (end) {
-            case StepResult.Returned(String output) -> returned(output, index);
-            case StepResult.Fatal(RequestError error) -> fail(error);
-            case StepResult.Transient(RequestError error) -> retryOrFail(error, maxFailures);
-            case StepResult.Stopped(StepResult.StopReason reason) -> stopped(reason);
-        };
+    boolean write(StepResult end, int index, Retry retry) throws InterruptedException {
+        if (end instanceof StepResult.Returned returned) {
+            return returned(returned.output(), index);
+        }
+        if (end instanceof StepResult.Fatal fatal) {
+            return fail(fatal.error());
+        }
+        return end instanceof StepResult.Transient failure
+                ? retryOrFail(failure.error(), retry)
+                : stopped(((StepResult.Stopped) end).reason());
     }
 
     private boolean returned(String output, int index) throws InterruptedException {
@@ -91,11 +95,15 @@ final class StepResultWriter {
 
     /** Finishes a request whose steps are all done, because its type now has fewer steps. */
     void succeedWithoutStep() throws InterruptedException {
-        StepState last = claimed.request().steps().getLast();
+        StepState last = lastOf(claimed.request().steps());
         String result = last.output() == null ? "null" : last.output();
         finish(
                 Status.SUCCEEDED,
                 claimed.write((held, now) -> transitions.succeed(held, last, result, now)));
+    }
+
+    private static StepState lastOf(List<StepState> steps) {
+        return steps.get(steps.size() - 1);
     }
 
     /** Ends the request FAILED. Returns false. */
@@ -104,17 +112,17 @@ final class StepResultWriter {
                 Status.FAILED, claimed.write((held, now) -> transitions.fail(held, error, now)));
     }
 
-    private boolean retryOrFail(RequestError error, int maxFailures) throws InterruptedException {
+    private boolean retryOrFail(RequestError error, Retry retry) throws InterruptedException {
         Request request = claimed.request();
         metrics.count(Metrics.Counter.RETRIED, type, 1);
-        if (request.failures() + 1 >= maxFailures) {
+        if (request.failures() >= retry.times()) {
             return fail(error);
         }
-        Duration wait = backoff.after(request.failures());
+        Duration wait = backoff.after(request.failures(), retry);
         LOG.info("a step of {} failed; retrying in {}", request.key(), wait);
         tryWrite(
                 (held, now) ->
-                        transitions.retryLater(held, maxFailures, error, now.plus(wait), now));
+                        transitions.retryLater(held, retry.times(), error, now.plus(wait), now));
         return false;
     }
 

@@ -6,8 +6,8 @@ import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.transition.Transitions;
-import dev.statuswire.core.type.Step;
 import dev.statuswire.processor.work.ClaimedRequest.WriteResult;
+import dev.statuswire.sdk.StepDefinition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ import org.slf4j.MDC;
  * all writes: progress at most once a second, and a sign of life after every third of the lease. So
  * a step that hangs or ignores an interrupt blocks neither the worker nor the request.
  */
-final class StepRun {
+final class StepRun<I> {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepRun.class);
     private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
@@ -37,7 +37,8 @@ final class StepRun {
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
     private final ClaimedRequest claimed;
-    private final Step step;
+    private final StepDefinition<I, ?> step;
+    private final StepContexts<I> contexts;
     private final Transitions transitions;
     private final Executor threads;
     private final InstantSource steady;
@@ -51,13 +52,15 @@ final class StepRun {
      */
     StepRun(
             ClaimedRequest claimed,
-            Step step,
+            StepDefinition<I, ?> step,
+            StepContexts<I> contexts,
             Transitions transitions,
             TimeAndRandomness timeAndRandomness,
             Executor threads,
             Semaphore progressWrites) {
         this.claimed = claimed;
         this.step = step;
+        this.contexts = contexts;
         this.transitions = transitions;
         this.threads = threads;
         this.steady = timeAndRandomness.steady();
@@ -66,12 +69,12 @@ final class StepRun {
     }
 
     /** Runs the step until it ends or the worker must not continue. */
-    StepResult run(JsonNode input, int index, TimeLeft timeLeft) throws InterruptedException {
+    StepResult run(int index, TimeLeft timeLeft) throws InterruptedException {
         Instant limit = steady.instant().plus(step.timeLimit());
         var watch = new CancellationCheck(claimed.request(), claimed::check, steady);
         var context =
-                new RunningStepContext(
-                        claimed.request(), input, index, mailbox::progress, watch::cancelled);
+                new RunningStepContext<>(
+                        claimed.request(), contexts, index, mailbox::progress, watch::cancelled);
         Map<String, String> logging =
                 Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
         var running = new FutureTask<Void>(() -> mailbox.ended(runLogged(logging, context)), null);
@@ -85,10 +88,13 @@ final class StepRun {
 
     /**
      * Runs the step with the caller's logging context, so that its log lines belong to the same
-     * invocation.
+     * invocation, and adds the request, its type and the step.
      */
-    private StepResult runLogged(Map<String, String> logging, RunningStepContext context) {
+    private StepResult runLogged(Map<String, String> logging, RunningStepContext<I> context) {
         MDC.setContextMap(logging);
+        MDC.put("requestId", context.requestId());
+        MDC.put("type", claimed.request().type());
+        MDC.put("step", step.name());
         try {
             return runStep(context);
         } finally {
@@ -96,18 +102,18 @@ final class StepRun {
         }
     }
 
-    private StepResult runStep(RunningStepContext context) {
+    private StepResult runStep(RunningStepContext<I> context) {
         try {
             return returned(step.run(context));
         } catch (Throwable thrown) {
             LOG.info(
                     "step {} failed in attempt {}", context.effectKey(), context.attempt(), thrown);
-            return StepErrors.of(thrown, step.name());
+            return StepErrors.of(thrown, step.name(), step.retry());
         }
     }
 
-    private StepResult returned(@Nullable JsonNode output) {
-        String text = output == null ? "null" : Json.write(output);
+    private StepResult returned(JsonNode output) {
+        String text = Json.write(output);
         if (!Json.isUnicode(text)) {
             return StepErrors.outputNotUnicode(step.name());
         }

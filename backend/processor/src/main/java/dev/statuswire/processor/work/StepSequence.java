@@ -1,34 +1,30 @@
 package dev.statuswire.processor.work;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.core.type.RequestType;
-import dev.statuswire.core.type.Step;
+import dev.statuswire.sdk.StepDefinition;
+import java.util.List;
 
 /** Runs the steps of one claimed request, one after the other. Used by one thread. */
-final class StepSequence {
+final class StepSequence<I> {
 
     private final ClaimedRequest claimed;
-    private final RequestType type;
-    private final JsonNode input;
+    private final List<StepDefinition<I, ?>> steps;
     private final StepResultWriter resultWriter;
-    private final StepRuns runs;
+    private final StepRuns<I> runs;
 
     StepSequence(
             ClaimedRequest claimed,
-            RequestType type,
-            JsonNode input,
+            List<StepDefinition<I, ?>> steps,
             StepResultWriter resultWriter,
-            StepRuns runs) {
+            StepRuns<I> runs) {
         this.claimed = claimed;
-        this.type = type;
-        this.input = input;
+        this.steps = steps;
         this.resultWriter = resultWriter;
         this.runs = runs;
     }
 
     /** Creates the run of a step. */
-    interface StepRuns {
-        StepRun of(Step step);
+    interface StepRuns<I> {
+        StepRun<I> of(StepDefinition<I, ?> step);
     }
 
     /** Runs steps until the request is finished, due later, handed back or lost. */
@@ -36,18 +32,18 @@ final class StepSequence {
         boolean mayContinue = !timeLeft.isOver() || resultWriter.handBack();
         while (mayContinue) {
             int index = claimed.request().nextStep();
-            if (index == type.steps().size()) {
+            if (index == steps.size()) {
                 resultWriter.succeedWithoutStep();
                 return;
             }
-            StepResult end = runs.of(type.steps().get(index)).run(input, index, timeLeft);
-            mayContinue =
-                    resultWriter.write(end, index, type.maxFailures()) && isTimeForNext(timeLeft);
+            StepDefinition<I, ?> step = steps.get(index);
+            StepResult end = runs.of(step).run(index, timeLeft);
+            mayContinue = resultWriter.write(end, index, step.retry()) && isTimeForNext(timeLeft);
         }
     }
 
     private boolean isTimeForNext(TimeLeft timeLeft) throws InterruptedException {
-        Step next = type.steps().get(claimed.request().nextStep());
+        StepDefinition<I, ?> next = steps.get(claimed.request().nextStep());
         return timeLeft.isEnoughFor(next.timeLimit()) || resultWriter.handBack();
     }
 }

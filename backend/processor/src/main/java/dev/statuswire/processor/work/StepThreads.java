@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The threads that steps run on. They are platform threads, so the operating system gives each its
@@ -21,6 +22,8 @@ final class StepThreads {
 
     private static final long IDLE_SECONDS = 30;
 
+    private static final AtomicLong STARTED = new AtomicLong();
+
     private StepThreads() {}
 
     /**
@@ -35,8 +38,14 @@ final class StepThreads {
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 waiting,
-                Thread.ofPlatform().daemon().name("step-", 0).factory(),
+                StepThreads::newThread,
                 (step, pool) -> waiting.queue(step));
+    }
+
+    private static Thread newThread(Runnable steps) {
+        var thread = new Thread(steps, "step-" + STARTED.getAndIncrement());
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**

@@ -53,7 +53,7 @@ public record TimeLeft(Supplier<Duration> left, boolean wholeSteps) {
 
     /** Returns whether the time is over. */
     boolean isOver() {
-        return !left.get().isPositive();
+        return left.get().compareTo(Duration.ZERO) <= 0;
     }
 
     /** Returns whether to start another step that may take {@code limit}. */

@@ -19,18 +19,22 @@ import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.core.testing.StoredItems;
 import dev.statuswire.core.testing.TestType;
+import dev.statuswire.core.testing.TestType.TestStep;
 import dev.statuswire.core.transition.Item;
-import dev.statuswire.core.type.Pace;
 import dev.statuswire.core.type.RequestTypes;
-import dev.statuswire.core.type.Step;
-import dev.statuswire.core.type.StepContext;
-import dev.statuswire.core.type.StepFailed;
-import dev.statuswire.core.type.TryLater;
+import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.Pace;
+import dev.statuswire.sdk.Retry;
+import dev.statuswire.sdk.StepContext;
+import dev.statuswire.sdk.StepFailed;
+import dev.statuswire.sdk.TryLater;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -57,12 +61,12 @@ final class RequestRunnerTest {
 
     @Test
     void steps_run_in_order_and_see_earlier_outputs() throws Exception {
-        var seen = new AtomicReference<@Nullable Optional<JsonNode>>();
-        Step second =
-                Step.of(
+        var seen = new AtomicReference<@Nullable JsonNode>();
+        TestStep second =
+                TestStep.of(
                         "two",
                         context -> {
-                            seen.set(context.output("one"));
+                            seen.set(context.output("one", JsonNode.class));
                             return TextNode.valueOf("end");
                         });
         var world = new RunnerFixture(ScriptedTypes.quick(counting("one", runs), second));
@@ -76,7 +80,7 @@ final class RequestRunnerTest {
         assertThat(after.steps())
                 .extracting(StepState::output)
                 .containsExactly("{\"n\":1}", "\"end\"");
-        assertThat(seen.get()).contains(Json.parse("{\"n\":1}").orElseThrow());
+        assertThat(seen.get()).isEqualTo(Json.parse("{\"n\":1}").orElseThrow());
         // submit, claim, commit the first step, finish with the last step
         assertThat(after.version()).isEqualTo(4);
     }
@@ -84,8 +88,8 @@ final class RequestRunnerTest {
     @Test
     void metrics_have_the_name_of_a_known_type_even_if_the_item_was_changed() throws Exception {
         var labels = new HashSet<String>();
-        Step failsOnce =
-                Step.of(
+        TestStep failsOnce =
+                TestStep.of(
                         "one",
                         context -> {
                             if (runs.getAndIncrement() == 0) {
@@ -125,13 +129,14 @@ final class RequestRunnerTest {
     }
 
     @Test
-    void log_lines_of_a_step_belong_to_its_invocation() throws Exception {
-        var seen = new AtomicReference<@Nullable String>();
-        Step logging =
-                Step.of(
+    void log_lines_of_a_step_belong_to_its_invocation_and_name_request_type_and_step()
+            throws Exception {
+        var seen = new AtomicReference<@Nullable Map<String, String>>();
+        TestStep logging =
+                TestStep.of(
                         "one",
                         _ -> {
-                            seen.set(MDC.get("AWSRequestId"));
+                            seen.set(MDC.getCopyOfContextMap());
                             return TextNode.valueOf("end");
                         });
         var world = new RunnerFixture(ScriptedTypes.quick(logging));
@@ -141,7 +146,13 @@ final class RequestRunnerTest {
             world.runner().run(request, RunnerFixture.endless());
         }
 
-        assertThat(seen.get()).isEqualTo("invocation-1");
+        assertThat(seen.get())
+                .isEqualTo(
+                        Map.of(
+                                "AWSRequestId", "invocation-1",
+                                "requestId", "request-1",
+                                "type", "scripted",
+                                "step", "one"));
     }
 
     @Test
@@ -217,9 +228,76 @@ final class RequestRunnerTest {
     }
 
     @Test
+    void each_step_has_its_own_policy_and_its_own_count_of_failures() throws Exception {
+        Retry twice = Retry.times(2).backoff(Duration.ofSeconds(30), Duration.ofSeconds(30));
+        var fails = new AtomicInteger();
+        TestStep first =
+                TestStep.of(
+                                "first",
+                                context -> {
+                                    if (fails.incrementAndGet() <= 2) {
+                                        throw new TryLater("oven", "Cold.");
+                                    }
+                                    return TextNode.valueOf("end " + context.failures());
+                                })
+                        .retried(twice);
+        TestStep second = failing("second", new TryLater("oven", "Off.")).retried(Retry.times(1));
+        var world = new RunnerFixture(ScriptedTypes.quick(first, second));
+        Request request = ran(world);
+        for (int failure = 1; failure <= 3; failure++) {
+            assertThat(request.status()).as("failure " + failure).isEqualTo(Status.RETRYING);
+            assertThat(request.failures()).isEqualTo(failure == 3 ? 1 : failure);
+            Request offered = world.sweep(request);
+            world.runner().run(offered, RunnerFixture.endless());
+            request = world.find(request);
+        }
+
+        assertThat(request.status()).isEqualTo(Status.FAILED);
+        assertThat(request.error()).isEqualTo(new RequestError("oven", "Off.", "second", true));
+        assertThat(request.steps().getFirst().output()).isEqualTo("\"end 2\"");
+        assertThat(request.attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void step_may_fail_more_often_than_workers_may_crash() throws Exception {
+        int most = Request.MAX_ATTEMPTS + 5;
+        var world =
+                new RunnerFixture(
+                        ScriptedTypes.quick(
+                                failing(new TryLater("oven", "Cold.")).retried(Retry.times(most))));
+        Request request = ran(world);
+        while (request.status() == Status.RETRYING) {
+            Request offered = world.sweep(request);
+            world.runner().run(offered, RunnerFixture.endless());
+            request = world.find(request);
+        }
+
+        assertThat(request.error()).isEqualTo(new RequestError("oven", "Cold.", "one", true));
+        assertThat(request.attempt()).isEqualTo(most + 1);
+    }
+
+    @Test
+    void excluded_exception_fails_the_request_at_once() throws Exception {
+        TestStep step =
+                failing(new NumberFormatException("x"))
+                        .retried(Retry.times(5).doNotRetry(IllegalArgumentException.class));
+
+        Request request = ran(new RunnerFixture(ScriptedTypes.quick(step)));
+
+        assertThat(request.status()).isEqualTo(Status.FAILED);
+        assertThat(request.error())
+                .isEqualTo(
+                        new RequestError(
+                                "step-failed",
+                                "The step one failed because of an internal error.",
+                                "one",
+                                false));
+    }
+
+    @Test
     void step_that_throws_an_error_counts_as_failed() throws Exception {
-        Step dying =
-                Step.of(
+        TestStep dying =
+                TestStep.of(
                         "one",
                         _ -> {
                             throw new StackOverflowError();
@@ -232,8 +310,8 @@ final class RequestRunnerTest {
     @Test
     void finished_steps_are_not_run_again_after_a_retry_by_the_user() throws Exception {
         var broken = new AtomicBoolean(true);
-        Step second =
-                Step.of(
+        TestStep second =
+                TestStep.of(
                         "two",
                         _ -> {
                             if (broken.get()) {
@@ -256,8 +334,8 @@ final class RequestRunnerTest {
     void step_past_its_time_limit_is_interrupted_and_counts_as_failed() throws Exception {
         var interrupted = new CountDownLatch(1);
         var clock = new ManualClock();
-        Step hanging =
-                Step.of(
+        TestStep hanging =
+                TestStep.of(
                         "one",
                         _ -> {
                             clock.advance(Duration.ofMinutes(11));
@@ -294,8 +372,8 @@ final class RequestRunnerTest {
     void progress_is_written_at_most_once_a_second_and_the_newest_is_not_lost() throws Exception {
         var release = new CountDownLatch(1);
         var clock = new ManualClock();
-        Step talking =
-                Step.of(
+        TestStep talking =
+                TestStep.of(
                         "one",
                         context -> {
                             for (int percent = 0; percent <= 70; percent++) {
@@ -321,7 +399,8 @@ final class RequestRunnerTest {
     @Test
     void cancelled_request_is_stopped_at_the_next_sign_of_life() throws Exception {
         var interrupted = new CountDownLatch(1);
-        var world = new RunnerFixture(ScriptedTypes.quick(Step.of("one", _ -> hang(interrupted))));
+        var world =
+                new RunnerFixture(ScriptedTypes.quick(TestStep.of("one", _ -> hang(interrupted))));
         Request request = world.submit("request-1");
         Thread worker = Thread.startVirtualThread(() -> run(world, request));
         hanging.await();
@@ -340,8 +419,8 @@ final class RequestRunnerTest {
     void step_that_checks_for_a_cancel_sees_it_within_a_second() throws Exception {
         var checking = new CountDownLatch(1);
         var sawCancel = new CountDownLatch(1);
-        Step checksForCancel =
-                Step.of(
+        TestStep checksForCancel =
+                TestStep.of(
                         "one",
                         context -> {
                             checking.countDown();
@@ -368,8 +447,8 @@ final class RequestRunnerTest {
     void worker_that_resumes_after_its_lease_writes_nothing() throws Exception {
         var release = new CountDownLatch(1);
         var started = new CountDownLatch(2);
-        Step pausing =
-                Step.of(
+        TestStep pausing =
+                TestStep.of(
                         "one",
                         context -> {
                             started.countDown();
@@ -398,8 +477,8 @@ final class RequestRunnerTest {
     @Test
     void request_is_handed_back_between_two_steps_when_time_is_nearly_over() throws Exception {
         var left = new AtomicReference<>(Duration.ofMinutes(15));
-        Step slow =
-                Step.of(
+        TestStep slow =
+                TestStep.of(
                         "one",
                         _ -> {
                             left.set(Duration.ofMinutes(9));
@@ -422,8 +501,8 @@ final class RequestRunnerTest {
             throws Exception {
         var interrupted = new CountDownLatch(1);
         var left = new AtomicReference<>(Duration.ofMinutes(15));
-        Step hanging =
-                Step.of(
+        TestStep hanging =
+                TestStep.of(
                         "one",
                         _ -> {
                             left.set(Duration.ZERO);
@@ -441,7 +520,8 @@ final class RequestRunnerTest {
     @Test
     void request_is_handed_back_when_its_worker_is_interrupted() throws Exception {
         var interrupted = new CountDownLatch(1);
-        var world = new RunnerFixture(ScriptedTypes.quick(Step.of("one", _ -> hang(interrupted))));
+        var world =
+                new RunnerFixture(ScriptedTypes.quick(TestStep.of("one", _ -> hang(interrupted))));
         Request request = world.submit("request-1");
         Thread worker = Thread.startVirtualThread(() -> run(world, request));
         hanging.await();
@@ -486,7 +566,7 @@ final class RequestRunnerTest {
 
     @Test
     void output_that_is_too_large_fails_the_request() throws Exception {
-        Step large = Step.of("one", _ -> TextNode.valueOf("é".repeat(5000)));
+        TestStep large = TestStep.of("one", _ -> TextNode.valueOf("é".repeat(5000)));
 
         assertThat(ran(new RunnerFixture(ScriptedTypes.quick(large))).error())
                 .extracting(RequestError::code)
@@ -495,7 +575,7 @@ final class RequestRunnerTest {
 
     @Test
     void output_with_half_a_surrogate_pair_fails_the_request() throws Exception {
-        Step half = Step.of("one", _ -> TextNode.valueOf("a\uD83D"));
+        TestStep half = TestStep.of("one", _ -> TextNode.valueOf("a\uD83D"));
 
         assertThat(ran(new RunnerFixture(ScriptedTypes.quick(half))).error())
                 .extracting(RequestError::code)
@@ -505,7 +585,7 @@ final class RequestRunnerTest {
     @Test
     void step_receives_and_returns_numbers_unchanged() throws Exception {
         String input = "{\"n\":[-0,1.10,1e5,0.0000001,3544790567247868102]}";
-        var world = new RunnerFixture(ScriptedTypes.quick(Step.of("one", StepContext::input)));
+        var world = new RunnerFixture(ScriptedTypes.quick(TestStep.of("one", StepContext::input)));
         Request request = world.submit("request-1", "scripted", input);
         world.runner().run(request, RunnerFixture.endless());
 
@@ -515,9 +595,12 @@ final class RequestRunnerTest {
     @Test
     void input_that_is_not_json_or_is_invalid_for_the_type_fails_the_request() throws Exception {
         record Dish(int quantity) {}
-        Step reading =
-                Step.of("one", context -> TextNode.valueOf(context.input(Dish.class).toString()));
-        var world = new RunnerFixture(ScriptedTypes.quick(reading));
+        var world =
+                new RunnerFixture(
+                        Definition.of("scripted", Dish.class)
+                                .example(new Dish(1))
+                                .step("one", Dish.class, StepContext::input)
+                                .build());
         var errors = new ConcurrentLinkedQueue<RequestError>();
         for (String input : List.of("{", "{\"quantity\":\"many\"}")) {
             Request request = world.submit("request-" + errors.size(), "scripted", input);
@@ -536,8 +619,111 @@ final class RequestRunnerTest {
                                 "invalid-input",
                                 "The input is invalid for this request type at /quantity."
                                         + " Submit a new request with a corrected input.",
-                                "one",
+                                null,
                                 false));
+    }
+
+    @Test
+    void step_gets_the_input_and_earlier_outputs_as_objects_of_its_types() throws Exception {
+        record Dish(String name, int quantity) {}
+        record Bill(BigDecimal total) {}
+        var price = new BigDecimal("1234567890123456789012345678.90");
+        var world =
+                new RunnerFixture(
+                        Definition.of("scripted", Dish.class)
+                                .example(new Dish("soup", 1))
+                                .step("price", Bill.class, _ -> new Bill(price))
+                                .step(
+                                        "serve",
+                                        String.class,
+                                        context ->
+                                                context.input().name()
+                                                        + " for "
+                                                        + context.output("price", Bill.class)
+                                                                .total())
+                                .build());
+        Request request =
+                world.submit("request-1", "scripted", "{\"name\":\"soup\",\"quantity\":2}");
+
+        world.runner().run(request, RunnerFixture.endless());
+
+        assertThat(world.find(request).result()).isEqualTo("\"soup for " + price + "\"");
+    }
+
+    @Test
+    void output_of_a_step_that_has_not_finished_or_has_another_type_cannot_be_read()
+            throws Exception {
+        record Dish(int quantity) {}
+        var refusals = new ConcurrentLinkedQueue<String>();
+        TestStep second =
+                TestStep.of(
+                        "two",
+                        context -> {
+                            for (String step : List.of("one", "two")) {
+                                try {
+                                    context.output(step, Dish.class);
+                                } catch (IllegalArgumentException refused) {
+                                    refusals.add(String.valueOf(refused.getMessage()));
+                                }
+                            }
+                            return NOTHING;
+                        });
+        ran(new RunnerFixture(ScriptedTypes.quick(counting("one", runs), second)));
+
+        assertThat(refusals)
+                .containsExactly("the output of step one is no Dish", "no step two has finished");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'one,two', true",
+        "'one,other', true",
+        "one, true",
+        "'zero,one', false",
+        "x, false"
+    })
+    void request_continues_if_its_finished_steps_are_the_first_ones_of_the_new_type(
+            String newSteps, boolean continues) throws Exception {
+        var before =
+                new RunnerFixture(
+                        ScriptedTypes.quick(
+                                counting("one", runs),
+                                failing("two", new TryLater("oven", "Cold."))));
+        Request offered = before.sweep(ran(before));
+        RequestRunner after =
+                before.runner(
+                        RequestTypes.of(List.of(TestType.of("scripted", newSteps.split(",", -1)))));
+
+        after.run(offered, RunnerFixture.endless());
+
+        Request request = before.find(offered);
+        assertThat(request.status()).isEqualTo(continues ? Status.SUCCEEDED : Status.FAILED);
+        assertThat(request.error() == null ? "" : request.error().code())
+                .isEqualTo(continues ? "" : "type-changed");
+        assertThat(request.steps().getFirst().output()).isEqualTo("{\"n\":1}");
+        assertThat(request.isRetryable()).isEqualTo(!continues);
+    }
+
+    @Test
+    void request_that_failed_because_its_type_changed_continues_once_its_steps_are_back()
+            throws Exception {
+        var world =
+                new RunnerFixture(
+                        ScriptedTypes.quick(
+                                counting("one", runs),
+                                failing("two", new TryLater("oven", "Cold."))));
+        Request offered = world.sweep(ran(world));
+        world.runner(RequestTypes.of(List.of(TestType.of("scripted", "zero"))))
+                .run(offered, RunnerFixture.endless());
+        Request failed = world.find(offered);
+
+        Request retried =
+                world.done(failed, world.transitions.retry(failed, world.clock.instant()));
+        world.runner(RequestTypes.of(List.of(TestType.of("scripted", "one", "two"))))
+                .run(retried, RunnerFixture.endless());
+
+        assertThat(world.find(offered).status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(runs).hasValue(1);
     }
 
     @Test
@@ -656,7 +842,7 @@ final class RequestRunnerTest {
 
     @Test
     void request_whose_step_outlives_every_invocation_fails_after_ten_attempts() throws Exception {
-        var world = new RunnerFixture(ScriptedTypes.slow(Step.of("one", _ -> hangAgain())));
+        var world = new RunnerFixture(ScriptedTypes.slow(TestStep.of("one", _ -> hangAgain())));
         Request request = world.submit("request-1");
         for (int invocation = 1; invocation <= Request.MAX_ATTEMPTS; invocation++) {
             world.runner().run(world.find(request), shortInvocation());
@@ -677,7 +863,7 @@ final class RequestRunnerTest {
         var world =
                 new RunnerFixture(
                         ScriptedTypes.slow(
-                                counting("one", runs), Step.of("two", _ -> hangAgain())));
+                                counting("one", runs), TestStep.of("two", _ -> hangAgain())));
         Request request = world.submit("request-1");
 
         world.runner().run(request, shortInvocation());
@@ -689,7 +875,7 @@ final class RequestRunnerTest {
     @Test
     void setting_the_wall_clock_neither_ends_nor_extends_a_step() throws Exception {
         var steady = new ManualClock();
-        var world = new RunnerFixture(ScriptedTypes.quick(Step.of("one", _ -> hangAgain())));
+        var world = new RunnerFixture(ScriptedTypes.quick(TestStep.of("one", _ -> hangAgain())));
         Request request = world.submit("request-1");
         RequestRunner runner = world.runner(steady);
         Thread worker =
@@ -743,9 +929,13 @@ final class RequestRunnerTest {
         }
     }
 
-    private static Step failing(Throwable how) {
-        return Step.of(
-                "one",
+    private static TestStep failing(Throwable how) {
+        return failing("one", how);
+    }
+
+    private static TestStep failing(String name, Throwable how) {
+        return TestStep.of(
+                name,
                 _ -> {
                     if (how instanceof Exception exception) {
                         throw exception;
@@ -754,10 +944,10 @@ final class RequestRunnerTest {
                 });
     }
 
-    private static Step waiting(CountDownLatch release) {
-        return Step.of(
+    private static TestStep waiting(CountDownLatch release) {
+        return TestStep.of(
                 "one",
-                (StepContext context) -> {
+                _ -> {
                     release.await();
                     return NOTHING;
                 });

@@ -12,8 +12,9 @@ import dev.statuswire.core.time.Waiting;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
-import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.core.type.TypeEnvironments;
+import dev.statuswire.sdk.Definition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,11 +42,11 @@ public final class RunnerFixture {
     public final RequestTypes types;
     public Metrics metrics = Metrics.NONE;
 
-    public RunnerFixture(RequestType... types) {
+    public RunnerFixture(Definition<?>... types) {
         this(new ManualClock(), types);
     }
 
-    public RunnerFixture(ManualClock clock, RequestType... types) {
+    public RunnerFixture(ManualClock clock, Definition<?>... types) {
         this.clock = clock;
         this.types = RequestTypes.of(List.of(types));
     }
@@ -65,7 +66,13 @@ public final class RunnerFixture {
     }
 
     private RequestRunner runner(RequestTypes its, InstantSource steady) {
-        return new RequestRunner(store, transitions, its, metrics, timeAndRandomness(steady));
+        return new RequestRunner(
+                store,
+                transitions,
+                its,
+                TypeEnvironments.empty(),
+                metrics,
+                timeAndRandomness(steady));
     }
 
     /** Uses the manual clock both as the wall clock and as the steady clock. */

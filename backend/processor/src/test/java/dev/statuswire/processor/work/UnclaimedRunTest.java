@@ -11,10 +11,10 @@ import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.ManualClock;
-import dev.statuswire.core.type.Step;
-import dev.statuswire.core.type.StepContext;
-import dev.statuswire.core.type.StepFailed;
-import dev.statuswire.core.type.TryLater;
+import dev.statuswire.core.testing.TestType.TestStep;
+import dev.statuswire.sdk.StepContext;
+import dev.statuswire.sdk.StepFailed;
+import dev.statuswire.sdk.TryLater;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -35,13 +35,13 @@ final class UnclaimedRunTest {
     private final AtomicInteger runs = new AtomicInteger();
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
-    private final AtomicReference<@Nullable StepContext> seen = new AtomicReference<>();
+    private final AtomicReference<@Nullable StepContext<?>> seen = new AtomicReference<>();
 
     @Test
     void one_write_finishes_the_request_as_if_it_had_been_claimed() throws Exception {
         var clock = new ManualClock();
-        Step taking =
-                Step.of(
+        TestStep taking =
+                TestStep.of(
                         "one",
                         _ -> {
                             clock.advance(Duration.ofMillis(20));
@@ -72,7 +72,7 @@ final class UnclaimedRunTest {
         assertThat(context().attempt()).isEqualTo(1);
         assertThat(context().failures()).isZero();
         assertThat(context().effectKey()).isEqualTo(after.effectKey("one"));
-        assertThat(context().request().fence()).isZero();
+        assertThat(context().fencingToken()).isZero();
     }
 
     @Test
@@ -149,8 +149,8 @@ final class UnclaimedRunTest {
 
     @Test
     void progress_is_written_once_the_request_is_claimed() throws Exception {
-        Step telling =
-                Step.of(
+        TestStep telling =
+                TestStep.of(
                         "one",
                         context -> {
                             context.progress(50, "half");
@@ -173,8 +173,8 @@ final class UnclaimedRunTest {
     @Test
     void cancel_during_the_step_takes_effect_and_stops_the_step() throws Exception {
         var interrupted = new CountDownLatch(1);
-        Step hanging =
-                Step.of(
+        TestStep hanging =
+                TestStep.of(
                         "one",
                         context -> {
                             seen.set(context);
@@ -281,12 +281,12 @@ final class UnclaimedRunTest {
         assertThat(back.fence()).as("claimed, handed back").isEqualTo(2);
     }
 
-    private StepContext context() {
+    private StepContext<?> context() {
         return Objects.requireNonNull(seen.get());
     }
 
-    private Step keeping() {
-        return Step.of(
+    private TestStep keeping() {
+        return TestStep.of(
                 "one",
                 context -> {
                     seen.set(context);
@@ -294,8 +294,8 @@ final class UnclaimedRunTest {
                 });
     }
 
-    private Step waiting() {
-        return Step.of(
+    private TestStep waiting() {
+        return TestStep.of(
                 "one",
                 context -> {
                     seen.set(context);
@@ -305,8 +305,8 @@ final class UnclaimedRunTest {
                 });
     }
 
-    private static Step failing(Exception how) {
-        return Step.of(
+    private static TestStep failing(Exception how) {
+        return TestStep.of(
                 "one",
                 _ -> {
                     throw how;

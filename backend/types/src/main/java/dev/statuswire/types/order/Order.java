@@ -1,6 +1,9 @@
 package dev.statuswire.types.order;
 
-import java.util.Objects;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.statuswire.sdk.Description;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,27 +11,45 @@ import org.jspecify.annotations.Nullable;
  *
  * @param simulate delays and failures to simulate; null for none
  */
-record Order(Dish dish, int quantity, @Nullable Simulate simulate) {
-
-    Order {
-        Objects.requireNonNull(dish, "dish");
-    }
+record Order(
+        @Description("The dish to cook.") Dish dish,
+        @Description("The number of portions.") @Min(1) @Max(20) int quantity,
+        @Description("Delays and failures to simulate.") @Nullable Simulate simulate) {
 
     /** A dish on the menu, with its price in cents. */
     enum Dish {
-        soup(550),
-        pasta(1150),
-        steak(2450);
+        @JsonProperty("soup")
+        SOUP("soup", 550),
+        @JsonProperty("pasta")
+        PASTA("pasta", 1150),
+        @JsonProperty("steak")
+        STEAK("steak", 2450);
 
+        private final String word;
         private final int cents;
 
-        Dish(int cents) {
+        Dish(String word, int cents) {
+            this.word = word;
             this.cents = cents;
+        }
+
+        String word() {
+            return word;
         }
 
         int cents() {
             return cents;
         }
+    }
+
+    /** A step of an order. */
+    enum Stage {
+        @JsonProperty(PlaceOrder.CHECK_MENU)
+        CHECK_MENU,
+        @JsonProperty(PlaceOrder.COOK)
+        COOK,
+        @JsonProperty(PlaceOrder.SERVE)
+        SERVE
     }
 
     /**
@@ -41,10 +62,13 @@ record Order(Dish dish, int quantity, @Nullable Simulate simulate) {
      * @param reject whether the step fails the request at once instead of failing transiently
      */
     record Simulate(
-            @Nullable Integer cookMillis,
-            @Nullable String failStep,
-            @Nullable Integer failTimes,
-            @Nullable Boolean reject) {
+            @Description("How long cooking takes, in milliseconds.") @Min(0) @Max(600_000)
+                    @Nullable Integer cookMillis,
+            @Description("The step that fails.") @Nullable Stage failStep,
+            @Description("How many times the step fails. Default: 1.") @Min(1) @Max(10)
+                    @Nullable Integer failTimes,
+            @Description("If true, the step rejects the order. It is not retried.")
+                    @Nullable Boolean reject) {
 
         static final Simulate NOTHING = new Simulate(null, null, null, null);
 
@@ -56,10 +80,8 @@ record Order(Dish dish, int quantity, @Nullable Simulate simulate) {
             return Boolean.TRUE.equals(reject);
         }
 
-        boolean failsIn(String step) {
-            return failStep == null
-                    ? rejects() && step.equals(PlaceOrder.CHECK_MENU)
-                    : failStep.equals(step);
+        boolean failsIn(Stage stage) {
+            return failStep == null ? rejects() && stage == Stage.CHECK_MENU : failStep == stage;
         }
 
         int failures() {

@@ -1,167 +1,91 @@
 package dev.statuswire.types.order;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.core.json.Json;
-import dev.statuswire.core.type.Pace;
-import dev.statuswire.core.type.RequestType;
-import dev.statuswire.core.type.Step;
-import dev.statuswire.core.type.StepContext;
-import dev.statuswire.core.type.StepFailed;
-import dev.statuswire.core.type.TryLater;
-import dev.statuswire.core.type.TypeEnvironment;
+import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.RequestType;
+import dev.statuswire.sdk.StepContext;
+import dev.statuswire.sdk.StepFailed;
+import dev.statuswire.sdk.StepWork;
+import dev.statuswire.sdk.TryLater;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The request type {@code place-order}: an order in a restaurant, with simulated delays and
  * failures.
  */
-public final class PlaceOrder implements RequestType {
+public final class PlaceOrder implements RequestType<Order> {
 
     static final String CHECK_MENU = "check-menu";
-    private static final String COOK = "cook";
-    private static final String SERVE = "serve";
+    static final String COOK = "cook";
+    static final String SERVE = "serve";
 
-    private @Nullable SimulatedFailureCount tries;
+    record Bill(Order.Dish dish, int totalCents) {}
+
+    record Meal(int cooked, int millis) {}
+
+    record Receipt(String served) {}
 
     @Override
-    public String name() {
-        return "place-order";
+    public Definition<Order> define() {
+        return Definition.of("place-order", Order.class)
+                .title("Place an order")
+                .description(
+                        "Orders a dish in a restaurant. You can simulate a slow or failing kitchen.")
+                .example(new Order(Order.Dish.PASTA, 2, new Order.Simulate(3000, null, null, null)))
+                .slow()
+                .step(
+                        CHECK_MENU,
+                        Bill.class,
+                        mayFail(Order.Stage.CHECK_MENU, PlaceOrder::checkMenu))
+                .step(
+                        COOK,
+                        Meal.class,
+                        mayFail(Order.Stage.COOK, PlaceOrder::cook),
+                        // Cooking may take longer than the default limit.
+                        step -> step.timeLimit(Duration.ofMinutes(11)))
+                .step(SERVE, Receipt.class, mayFail(Order.Stage.SERVE, PlaceOrder::serve))
+                .build();
     }
 
-    @Override
-    public String title() {
-        return "Place an order";
-    }
-
-    @Override
-    public String description() {
-        return "Orders a dish in a restaurant. You can simulate a slow or failing kitchen.";
-    }
-
-    @Override
-    public String inputSchema() {
-        return """
-        {
-          "$schema": "http://json-schema.org/draft-04/schema#",
-          "type": "object",
-          "properties": {
-            "dish": {"type": "string", "enum": ["soup", "pasta", "steak"],
-              "description": "The dish to cook."},
-            "quantity": {"type": "integer", "minimum": 1, "maximum": 20,
-              "description": "The number of portions."},
-            "simulate": {
-              "type": "object",
-              "description": "Delays and failures to simulate.",
-              "properties": {
-                "cookMillis": {"type": "integer", "minimum": 0, "maximum": 600000,
-                  "description": "How long cooking takes, in milliseconds."},
-                "failStep": {"type": "string", "enum": ["check-menu", "cook", "serve"],
-                  "description": "The step that fails."},
-                "failTimes": {"type": "integer", "minimum": 1, "maximum": 10,
-                  "description": "How many times the step fails. Default: 1."},
-                "reject": {"type": "boolean",
-                  "description": "If true, the step rejects the order. It is not retried."}
-              },
-              "additionalProperties": false
+    private static <O> StepWork<Order, O> mayFail(Order.Stage stage, StepWork<Order, O> work) {
+        return context -> {
+            Order.Simulate simulate = context.input().simulation();
+            if (simulate.failsIn(stage)) {
+                fail(simulate, context);
             }
-          },
-          "required": ["dish", "quantity"],
-          "additionalProperties": false
-        }
-        """;
+            return work.run(context);
+        };
     }
 
-    @Override
-    public String example() {
-        return """
-        {"dish": "pasta", "quantity": 2, "simulate": {"cookMillis": 3000}}
-        """;
-    }
-
-    @Override
-    public Pace pace() {
-        return Pace.SLOW;
-    }
-
-    @Override
-    public void init(TypeEnvironment environment) {
-        tries = SimulatedFailureCount.in(environment);
-    }
-
-    @Override
-    public List<Step> steps() {
-        return List.of(
-                Step.of(CHECK_MENU, context -> step(CHECK_MENU, context, PlaceOrder::checkMenu)),
-                new Cook(),
-                Step.of(SERVE, context -> step(SERVE, context, PlaceOrder::serve)));
-    }
-
-    /**
-     * The step that cooks. Its time limit is longer than the default, because cooking may take
-     * longer.
-     */
-    private final class Cook implements Step {
-        @Override
-        public String name() {
-            return COOK;
-        }
-
-        @Override
-        public JsonNode run(StepContext context) throws Exception {
-            return step(COOK, context, PlaceOrder::cook);
-        }
-
-        @Override
-        public Duration timeLimit() {
-            return Duration.ofMinutes(11);
-        }
-    }
-
-    private JsonNode step(String name, StepContext context, KitchenWork work) throws Exception {
-        Order order = context.input(Order.class);
-        if (order.simulation().failsIn(name)) {
-            fail(order.simulation(), context);
-        }
-        return work.run(order, context);
-    }
-
-    private void fail(Order.Simulate simulate, StepContext context) throws Exception {
+    private static void fail(Order.Simulate simulate, StepContext<Order> context)
+            throws StepFailed, TryLater {
         if (simulate.rejects()) {
             throw new StepFailed("rejected", "Simulated rejection by the kitchen.");
         }
-        SimulatedFailureCount counted = Objects.requireNonNull(tries, "init was not called");
-        int now = counted.count(context.effectKey());
+        int now =
+                context.environment()
+                        .once(SimulatedFailureCount.class, SimulatedFailureCount::in)
+                        .count(context.effectKey());
         if (now <= simulate.failures()) {
             throw new TryLater(
                     "kitchen-failed", "Simulated failure in the kitchen (attempt " + now + ").");
         }
     }
 
-    private static JsonNode checkMenu(Order order, StepContext context) {
-        return Json.MAPPER
-                .createObjectNode()
-                .put("dish", order.dish().name())
-                .put("totalCents", order.dish().cents() * order.quantity());
+    private static Bill checkMenu(StepContext<Order> context) {
+        Order order = context.input();
+        return new Bill(order.dish(), order.dish().cents() * order.quantity());
     }
 
-    private static JsonNode cook(Order order, StepContext context) throws InterruptedException {
+    private static Meal cook(StepContext<Order> context) throws InterruptedException {
+        Order order = context.input();
         int millis = order.simulation().cookTime();
         CookingTime.cook(
                 Duration.ofMillis(millis), percent -> context.progress(percent, "cooking"));
-        return Json.MAPPER.createObjectNode().put("cooked", order.quantity()).put("millis", millis);
+        return new Meal(order.quantity(), millis);
     }
 
-    private static JsonNode serve(Order order, StepContext context) {
-        return Json.MAPPER
-                .createObjectNode()
-                .put("served", order.quantity() + " × " + order.dish().name());
-    }
-
-    /** The work of a step on an order. */
-    private interface KitchenWork {
-        JsonNode run(Order order, StepContext context) throws Exception;
+    private static Receipt serve(StepContext<Order> context) {
+        Order order = context.input();
+        return new Receipt(order.quantity() + " × " + order.dish().word());
     }
 }

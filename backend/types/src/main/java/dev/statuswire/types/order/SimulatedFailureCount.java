@@ -1,6 +1,6 @@
 package dev.statuswire.types.order;
 
-import dev.statuswire.core.type.TypeEnvironment;
+import dev.statuswire.sdk.TypeEnvironment;
 import dev.statuswire.types.users.UsersTable;
 import java.time.InstantSource;
 import java.util.Map;
@@ -29,7 +29,9 @@ final class SimulatedFailureCount {
 
     static SimulatedFailureCount in(TypeEnvironment environment) {
         return new SimulatedFailureCount(
-                environment.dynamoDb(), UsersTable.in(environment), InstantSource.system());
+                environment.client(DynamoDbClient.class),
+                UsersTable.in(environment),
+                InstantSource.system());
     }
 
     /**

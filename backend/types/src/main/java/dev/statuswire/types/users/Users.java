@@ -1,6 +1,9 @@
 package dev.statuswire.types.users;
 
-import dev.statuswire.core.type.TypeEnvironment;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.statuswire.sdk.StepContext;
 import dev.statuswire.types.users.WriteTransaction.TransactionResult;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +28,8 @@ final class Users {
     /** The index of the write of {@link #replace} that reserves the email address. */
     static final int TAKES_EMAIL = 2;
 
+    private static final ObjectMapper PARSER = new ObjectMapper();
+
     private final DynamoDbClient dynamoDb;
     private final String table;
 
@@ -33,8 +38,15 @@ final class Users {
         this.table = table;
     }
 
-    static Users in(TypeEnvironment environment) {
-        return new Users(environment.dynamoDb(), UsersTable.in(environment));
+    /** Returns the users that the steps of a type share. */
+    static Users of(StepContext<?> context) {
+        return context.environment()
+                .once(
+                        Users.class,
+                        process ->
+                                new Users(
+                                        process.client(DynamoDbClient.class),
+                                        UsersTable.in(process)));
     }
 
     /** The result of a registration. */
@@ -102,10 +114,10 @@ final class Users {
     }
 
     /** Returns the output of a change that was already made; empty if it was not made yet. */
-    Optional<String> outputOf(String effectKey) {
+    Optional<JsonNode> outputOf(String effectKey) {
         return get(UsersTable.effectKey(effectKey))
                 .flatMap(item -> Optional.ofNullable(item.get(UsersTable.OUTPUT)))
-                .map(AttributeValue::s);
+                .map(output -> parsed(output.s()));
     }
 
     /**
@@ -118,7 +130,7 @@ final class Users {
             Map<String, AttributeValue> before,
             User after,
             String effectKey,
-            String output,
+            JsonNode output,
             long nowSeconds) {
         var transaction = new WriteTransaction(dynamoDb, table);
         var item = new HashMap<>(before);
@@ -129,7 +141,7 @@ final class Users {
                         UsersTable.effectKey(effectKey),
                         Map.of(
                                 UsersTable.OUTPUT,
-                                text(output),
+                                text(output.toString()),
                                 UsersTable.EXPIRES_AT,
                                 AttributeValue.fromN(
                                         Long.toString(nowSeconds + REMEMBERED_SECONDS)))));
@@ -151,6 +163,14 @@ final class Users {
     private Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {
         var item = dynamoDb.getItem(get -> get.tableName(table).key(key).consistentRead(true));
         return item.hasItem() ? Optional.of(item.item()) : Optional.empty();
+    }
+
+    private static JsonNode parsed(String json) {
+        try {
+            return PARSER.readTree(json);
+        } catch (JsonProcessingException notJson) {
+            throw new IllegalStateException("a stored output is not JSON", notJson);
+        }
     }
 
     static String textOf(Map<String, AttributeValue> item, String attribute) {

@@ -1,7 +1,6 @@
 package dev.statuswire.types.users;
 
-import dev.statuswire.core.table.TableDefinition;
-import dev.statuswire.core.type.TypeEnvironment;
+import dev.statuswire.sdk.TypeEnvironment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public final class UsersTable {
      * A user that exists from the start and has no owner, so that the example of a change to a user
      * can succeed on a new database.
      */
-    static final User FIRST_USER = new User("demo", "Demo User", "demo@example.com");
+    static final User FIRST_USER = new User("Demo User", "demo@example.com", "demo");
 
     /**
      * The attribute that contains the owner of a user. A user without it may be changed by all
@@ -33,8 +32,8 @@ public final class UsersTable {
      */
     public static final String OWNER = "owner";
 
-    static final String KEY = TableDefinition.USERS.partitionKey();
-    static final String EXPIRES_AT = TableDefinition.USERS.timeToLive();
+    static final String KEY = "key";
+    static final String EXPIRES_AT = "expiresAt";
     static final String USERNAME = "username";
     static final String NAME = "name";
     static final String EMAIL = "email";

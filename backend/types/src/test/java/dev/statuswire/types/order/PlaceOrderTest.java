@@ -8,11 +8,10 @@ import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
-import dev.statuswire.core.type.TryLater;
-import dev.statuswire.types.testing.FakeContext;
+import dev.statuswire.sdk.InvalidInputException;
+import dev.statuswire.sdk.TryLater;
 import dev.statuswire.types.testing.StepRuns;
 import dev.statuswire.types.testing.UsersFixture;
-import dev.statuswire.types.users.UsersTable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,8 @@ final class PlaceOrderTest {
 
     @RegisterExtension static final DynamoDbLocal DYNAMO_DB = new DynamoDbLocal();
 
-    private final StepRuns order = new UsersFixture(DYNAMO_DB.client()).runs(new PlaceOrder());
+    private final StepRuns<Order> order =
+            new UsersFixture(DYNAMO_DB.client()).runs(new PlaceOrder());
 
     @ParameterizedTest
     @CsvSource({"soup, 1, 550", "pasta, 2, 2300", "steak, 20, 49000"})
@@ -81,11 +81,11 @@ final class PlaceOrderTest {
     void failures_are_counted_per_request_and_the_count_survives_the_process() throws Exception {
         var world = new UsersFixture(DYNAMO_DB.client());
         String input = simulate("\"failStep\":\"cook\",\"failTimes\":1");
-        StepRuns before = world.runs(new PlaceOrder());
+        StepRuns<Order> before = world.runs(new PlaceOrder());
         assertThatExceptionOfType(TryLater.class)
                 .isThrownBy(() -> before.run("order-1", "cook", input));
 
-        StepRuns after = world.runs(new PlaceOrder());
+        StepRuns<Order> after = world.runs(new PlaceOrder());
         after.run("order-1", "cook", input);
 
         assertThatExceptionOfType(TryLater.class)
@@ -96,7 +96,7 @@ final class PlaceOrderTest {
     void failure_count_expires_one_day_after_the_last_failure() {
         var world = new UsersFixture(DYNAMO_DB.client());
         var clock = new ManualClock();
-        var tries = new SimulatedFailureCount(world.dynamoDb(), UsersTable.in(world), clock);
+        var tries = new SimulatedFailureCount(world.dynamoDb(), world.table(), clock);
 
         assertThat(tries.count("ada/order-1/cook")).isEqualTo(1);
         clock.advance(Duration.ofHours(1));
@@ -131,7 +131,7 @@ final class PlaceOrderTest {
 
     @Test
     void cook_reports_progress_that_never_decreases() throws Exception {
-        var context = new FakeContext("order-1", "cook", simulate("\"cookMillis\":1000"));
+        var context = order.context("order-1", "cook", simulate("\"cookMillis\":1000"));
 
         var cooked = order.run("cook", context);
 
@@ -146,7 +146,7 @@ final class PlaceOrderTest {
 
     @Test
     void interrupted_cook_stops_at_once() throws Exception {
-        var context = new FakeContext("order-1", "cook", simulate("\"cookMillis\":600000"));
+        var context = order.context("order-1", "cook", simulate("\"cookMillis\":600000"));
         var thrown = new CompletableFuture<Throwable>();
         Thread cook =
                 Thread.ofVirtual()
@@ -175,7 +175,8 @@ final class PlaceOrderTest {
                 "{\"dish\":\"soup\",\"quantity\":\"many\"}"
             })
     void input_that_is_not_an_order_is_refused(String input) {
-        assertFails("invalid-input", () -> order.run("order-1", "check-menu", input));
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> order.run("order-1", "check-menu", input));
     }
 
     private void assertFailsTransiently(String id, String step, String input) {

@@ -1,40 +1,27 @@
 package dev.statuswire.types.testing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Progress;
-import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
-import dev.statuswire.core.request.Status;
-import dev.statuswire.core.type.StepContext;
-import dev.statuswire.core.type.StepFailed;
+import dev.statuswire.sdk.StepContext;
+import dev.statuswire.sdk.TypeEnvironment;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/**
- * The context of a step without a processor. The request belongs to {@code ada} unless a test
- * specifies another owner. Thread-safe.
- */
-public final class FakeContext implements StepContext {
+/** The context of a step without a processor. Thread-safe. */
+public final class FakeContext<I> implements StepContext<I> {
 
     private final RequestKey key;
     private final String step;
-    private final String input;
-    private final String life = "life-1";
+    private final I input;
+    private final TypeEnvironment environment;
     private final Queue<Progress> progress = new ConcurrentLinkedQueue<>();
 
-    public FakeContext(String id, String step, String input) {
-        this(new RequestKey("ada", id), step, input);
-    }
-
-    /** Creates the context of a step of any owner's request. */
-    public FakeContext(RequestKey key, String step, String input) {
+    FakeContext(RequestKey key, String step, I input, TypeEnvironment environment) {
         this.key = key;
         this.step = step;
         this.input = input;
+        this.environment = environment;
     }
 
     /** Returns the progress that the step has reported, in order. */
@@ -43,53 +30,33 @@ public final class FakeContext implements StepContext {
     }
 
     @Override
-    public Request request() {
-        return new Request(
-                key,
-                life,
-                1,
-                "t",
-                input,
-                Status.RUNNING,
-                Status.RUNNING.name(),
-                2,
-                1,
-                1,
-                0,
-                List.of(),
-                null,
-                null,
-                null,
-                false,
-                null,
-                null,
-                null,
-                null,
-                null);
+    public I input() {
+        return input;
     }
 
     @Override
-    public JsonNode input() {
-        return Json.parse(input).orElseThrow();
+    public <T> T output(String earlier, Class<T> type) {
+        throw new IllegalArgumentException("no step " + earlier + " has finished");
     }
 
     @Override
-    public <T> T input(Class<T> type) throws StepFailed {
-        try {
-            return Json.MAPPER.treeToValue(input(), type);
-        } catch (JsonProcessingException misfit) {
-            throw new StepFailed("invalid-input", misfit.getOriginalMessage());
-        }
+    public String owner() {
+        return key.owner();
     }
 
     @Override
-    public Optional<JsonNode> output(String earlier) {
-        return Optional.empty();
+    public String requestId() {
+        return key.id();
     }
 
     @Override
     public String effectKey() {
-        return request().effectKey(step);
+        return effectKey(step);
+    }
+
+    @Override
+    public String effectKey(String other) {
+        return String.join("/", key.owner(), key.id(), "life-1", other);
     }
 
     @Override
@@ -103,6 +70,11 @@ public final class FakeContext implements StepContext {
     }
 
     @Override
+    public long fencingToken() {
+        return 1;
+    }
+
+    @Override
     public void progress(int percent, String message) {
         progress.add(new Progress(percent, message));
     }
@@ -110,5 +82,10 @@ public final class FakeContext implements StepContext {
     @Override
     public boolean cancelled() {
         return false;
+    }
+
+    @Override
+    public TypeEnvironment environment() {
+        return environment;
     }
 }

@@ -2,7 +2,7 @@ package dev.statuswire.types.testing;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.statuswire.core.type.StepFailed;
+import dev.statuswire.sdk.StepFailed;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Assertions about steps that end their request. */

@@ -1,8 +1,10 @@
 package dev.statuswire.types.testing;
 
+import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.table.TableDefinition;
-import dev.statuswire.core.type.RequestType;
-import dev.statuswire.core.type.TypeEnvironment;
+import dev.statuswire.core.type.TypeEnvironments;
+import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.RequestType;
 import dev.statuswire.types.users.UsersTable;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A separate users table with the content of a new installation. Thread-safe. */
-public final class UsersFixture implements TypeEnvironment {
+public final class UsersFixture {
 
     private final DynamoDbClient dynamoDb;
     private final String table = "users-" + UUID.randomUUID();
@@ -23,10 +25,17 @@ public final class UsersFixture implements TypeEnvironment {
                 .forEach(item -> dynamoDb.putItem(put -> put.tableName(table).item(item)));
     }
 
-    /** Prepares {@code type} for running its steps on this table. */
-    public StepRuns runs(RequestType type) {
-        type.init(this);
-        return new StepRuns(type);
+    /** Returns runs of the steps of {@code type} on this table, as in a new process. */
+    public <I> StepRuns<I> runs(RequestType<I> type) {
+        Definition<I> definition = type.define();
+        return new StepRuns<>(definition, environment().of(definition));
+    }
+
+    /** Returns the environments of a process that uses this table. */
+    public TypeEnvironments environment() {
+        return new TypeEnvironments(
+                new Environment(Map.of("STATUSWIRE_USERS_TABLE", table)),
+                Map.of(DynamoDbClient.class, dynamoDb));
     }
 
     /** Returns the item with {@code key}; empty if there is none. */
@@ -50,13 +59,11 @@ public final class UsersFixture implements TypeEnvironment {
                 .count();
     }
 
-    @Override
     public DynamoDbClient dynamoDb() {
         return dynamoDb;
     }
 
-    @Override
-    public Optional<String> setting(String name) {
-        return name.equals("STATUSWIRE_USERS_TABLE") ? Optional.of(table) : Optional.empty();
+    public String table() {
+        return table;
     }
 }

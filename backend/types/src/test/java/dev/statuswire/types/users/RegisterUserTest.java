@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.testing.DynamoDbLocal;
-import dev.statuswire.core.type.StepFailed;
+import dev.statuswire.sdk.StepFailed;
 import dev.statuswire.types.testing.StepRuns;
 import dev.statuswire.types.testing.UsersFixture;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class RegisterUserTest {
     @RegisterExtension static final DynamoDbLocal DYNAMO_DB = new DynamoDbLocal();
 
     private final UsersFixture world = new UsersFixture(DYNAMO_DB.client());
-    private final StepRuns register = world.runs(new RegisterUser());
+    private final StepRuns<User> register = world.runs(new RegisterUser());
 
     @Test
     void user_is_registered_as_given() throws Exception {

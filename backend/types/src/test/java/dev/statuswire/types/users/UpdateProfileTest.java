@@ -8,8 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.testing.DynamoDbLocal;
-import dev.statuswire.core.type.StepFailed;
-import dev.statuswire.types.testing.FakeContext;
+import dev.statuswire.sdk.StepFailed;
 import dev.statuswire.types.testing.StepRuns;
 import dev.statuswire.types.testing.UsersFixture;
 import java.util.List;
@@ -23,8 +22,8 @@ final class UpdateProfileTest {
     @RegisterExtension static final DynamoDbLocal DYNAMO_DB = new DynamoDbLocal();
 
     private final UsersFixture world = new UsersFixture(DYNAMO_DB.client());
-    private final StepRuns register = world.runs(new RegisterUser());
-    private final StepRuns update = world.runs(new UpdateProfile());
+    private final StepRuns<User> register = world.runs(new RegisterUser());
+    private final StepRuns<UpdateProfile.Input> update = world.runs(new UpdateProfile());
 
     @BeforeEach
     void register_ada_and_bob() throws Exception {
@@ -75,10 +74,10 @@ final class UpdateProfileTest {
     }
 
     @Test
-    void user_of_another_owner_is_treated_as_missing() {
+    void user_of_another_owner_is_treated_as_missing() throws Exception {
         for (String step : List.of("check", "apply")) {
             var foreign =
-                    new FakeContext(
+                    update.context(
                             new RequestKey("eve", "update-1"),
                             step,
                             "{\"username\":\"ada\",\"name\":\"Eve\"}");
@@ -95,7 +94,7 @@ final class UpdateProfileTest {
     void every_owner_may_change_the_first_user() throws Exception {
         String change = "{\"username\":\"demo\",\"name\":\"Changed\"}";
 
-        update.run("apply", new FakeContext(new RequestKey("eve", "update-2"), "apply", change));
+        update.run("apply", update.context(new RequestKey("eve", "update-2"), "apply", change));
 
         assertThat(stored("demo", "name")).isEqualTo("Changed");
     }

@@ -1,9 +1,8 @@
 package dev.statuswire.aws.door;
 
 import dev.statuswire.core.json.Json;
-import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
-import dev.statuswire.core.type.Step;
+import dev.statuswire.sdk.Definition;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,14 +20,14 @@ final class PendingStepsTemplate {
         return types.all().stream().map(PendingStepsTemplate::branch).collect(Collectors.joining());
     }
 
-    private static String branch(RequestType type) {
+    private static String branch(Definition<?> type) {
         return "#elseif($item.type.S == '" + type.name() + "')" + steps(type);
     }
 
-    private static String steps(RequestType type) {
+    private static String steps(Definition<?> type) {
         var steps = Json.MAPPER.createArrayNode();
-        for (Step step : type.steps()) {
-            steps.addObject().put("name", step.name()).put("status", "PENDING");
+        for (String step : type.stepNames()) {
+            steps.addObject().put("name", step).put("status", "PENDING");
         }
         return SPECIAL.matcher(Json.write(steps))
                 .replaceAll(found -> Matcher.quoteReplacement(escaped(found.group())));

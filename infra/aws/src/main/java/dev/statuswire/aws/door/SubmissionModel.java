@@ -3,8 +3,8 @@ package dev.statuswire.aws.door;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.core.json.Json;
-import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.schema.InputSchemas;
 
 /**
  * The model of a submission: {@code {"type","input"}}, in which the schema of the type applies to
@@ -25,21 +25,29 @@ final class SubmissionModel {
         ObjectNode model = Json.MAPPER.createObjectNode();
         model.put("$schema", DRAFT).put("title", "Submission").put("type", "object");
         var oneOf = model.putArray("oneOf");
-        types.offered().forEach(type -> oneOf.add(submission(type, oneOf.size())));
+        var schemas = new InputSchemas(types);
+        schemas.requireValidExamples();
+        types.offered()
+                .forEach(
+                        type ->
+                                oneOf.add(
+                                        submission(
+                                                type.name(),
+                                                schemas.json(type.name()).deepCopy(),
+                                                oneOf.size())));
         return Json.write(model);
     }
 
-    private static ObjectNode submission(RequestType type, int index) {
+    private static ObjectNode submission(String type, JsonNode schema, int index) {
         ObjectNode submission = Json.MAPPER.createObjectNode();
         ObjectNode properties = submission.putObject("properties");
-        properties.putObject("type").putArray("enum").add(type.name());
-        properties.set("input", input(type, index));
+        properties.putObject("type").putArray("enum").add(type);
+        properties.set("input", input(schema, index));
         submission.putArray("required").add("type").add("input");
         return submission.put("additionalProperties", false);
     }
 
-    private static JsonNode input(RequestType type, int index) {
-        JsonNode schema = Json.parse(type.inputSchema()).orElseThrow();
+    private static JsonNode input(JsonNode schema, int index) {
         if (schema instanceof ObjectNode object) {
             object.remove("$schema");
         }

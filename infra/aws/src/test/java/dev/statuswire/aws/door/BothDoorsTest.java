@@ -10,8 +10,9 @@ import dev.statuswire.aws.door.gateway.GatewayDoor;
 import dev.statuswire.aws.door.gateway.GatewaySetup;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.testing.Scale;
-import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.JsonConversion;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -48,9 +49,9 @@ final class BothDoorsTest {
     void both_doors_respond_alike_to_the_example_of_each_shipped_type() {
         RequestTypes shipped = RequestTypes.load();
         try (var door = GatewayDoor.of(GatewaySetup.shipped(OwnerExpression.COGNITO))) {
-            for (RequestType type : shipped.all()) {
+            for (Definition<?> type : shipped.all()) {
                 ObjectNode body = Json.MAPPER.createObjectNode().put("type", type.name());
-                body.set("input", Json.parse(type.example()).orElseThrow());
+                body.set("input", JsonConversion.write(type.example()));
                 assertThat(assertSame(door, Json.write(body))).isEqualTo(202);
             }
         }

@@ -5,8 +5,9 @@ import dev.statuswire.bench.process.Workspace;
 import dev.statuswire.bench.result.Measurement;
 import dev.statuswire.bench.result.Target;
 import dev.statuswire.bench.type.BenchNote;
-import dev.statuswire.core.type.RequestType;
 import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.JsonConversion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -50,11 +51,11 @@ public final class CapacityUnits implements Scenario {
         try (var statuswire = StatuswireProcess.start(workspace);
                 var requests = new MeteredRequests(statuswire.dynamoDb())) {
             var measurements = new ArrayList<Measurement>();
-            for (RequestType type : RequestTypes.load().all()) {
+            for (Definition<?> type : RequestTypes.load().all()) {
                 if (!type.name().equals(BenchNote.NAME)) {
-                    List<String> steps = RequestTypes.of(List.of(type)).stepsOf(type.name());
                     String name = type.name();
-                    measurements.add(written(requests, name, name, steps, type.example()));
+                    String example = JsonConversion.write(type.example()).toString();
+                    measurements.add(written(requests, name, name, type.stepNames(), example));
                 }
             }
             for (Size size : Size.values()) {

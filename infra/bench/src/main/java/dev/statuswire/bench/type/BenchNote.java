@@ -1,15 +1,13 @@
 package dev.statuswire.bench.type;
 
-import dev.statuswire.core.json.Json;
-import dev.statuswire.core.type.Pace;
-import dev.statuswire.core.type.RequestType;
-import dev.statuswire.core.type.Step;
-import java.util.List;
+import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.RequestType;
+import jakarta.validation.constraints.Size;
 
 /**
  * {@code bench-note}: one step that does nothing, so that the benchmarks measure only Statuswire.
  */
-public final class BenchNote implements RequestType {
+public final class BenchNote implements RequestType<BenchNote.Note> {
 
     public static final String NAME = "bench-note";
 
@@ -21,49 +19,17 @@ public final class BenchNote implements RequestType {
         return "{\"text\":\"" + "x".repeat(letters) + "\"}";
     }
 
-    @Override
-    public String name() {
-        return NAME;
-    }
+    record Note(@Size(max = 60_000) String text) {}
+
+    record Noted(boolean noted) {}
 
     @Override
-    public String title() {
-        return "Take a note";
-    }
-
-    @Override
-    public String description() {
-        return "Does nothing with a text.";
-    }
-
-    @Override
-    public String inputSchema() {
-        return """
-        {
-          "$schema": "http://json-schema.org/draft-04/schema#",
-          "type": "object",
-          "properties": {
-            "text": {"type": "string", "maxLength": 60000}
-          },
-          "required": ["text"],
-          "additionalProperties": false
-        }
-        """;
-    }
-
-    @Override
-    public String example() {
-        return "{\"text\": \"hello\"}";
-    }
-
-    @Override
-    public Pace pace() {
-        return Pace.QUICK;
-    }
-
-    @Override
-    public List<Step> steps() {
-        return List.of(
-                Step.of("note", context -> Json.MAPPER.createObjectNode().put("noted", true)));
+    public Definition<Note> define() {
+        return Definition.of(NAME, Note.class)
+                .title("Take a note")
+                .description("Does nothing with a text.")
+                .example(new Note("hello"))
+                .step("note", Noted.class, context -> new Noted(true))
+                .build();
     }
 }

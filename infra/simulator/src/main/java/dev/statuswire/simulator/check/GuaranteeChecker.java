@@ -285,6 +285,11 @@ public final class GuaranteeChecker {
                 "G1",
                 "an older release failed a request of a newer type",
                 write);
+        require(
+                !error.code().equals("type-changed") || after.nextStep() >= 2,
+                "G1",
+                "a request that could continue was failed because its type had changed",
+                write);
         Instant limit = limits.get(run(after, String.valueOf(error.step())));
         require(
                 !error.code().equals("step-timed-out")

@@ -74,7 +74,7 @@ final class TransitionOracle {
     private static boolean isClaimed(Request before, Request after) {
         return after.status() == RUNNING
                 && !before.cancelRequested()
-                && before.attempt() < MOST_ATTEMPTS
+                && before.attempt() < MOST_ATTEMPTS + before.failures()
                 && after.attempt() == before.attempt() + 1
                 && isFenceUp(before, after, 1);
     }
@@ -110,7 +110,7 @@ final class TransitionOracle {
 
     private static boolean isWantedWork(Request before, Request after) {
         return switch (after.status()) {
-            case RUNNING -> isFenceUp(before, after, 0) && before.attempt() == after.attempt();
+            case RUNNING -> isFenceUp(before, after, 0) && isCountedFromNextStep(before, after);
             case SUCCEEDED ->
                     isFenceUp(before, after, 0)
                             && after.result() != null
@@ -129,6 +129,13 @@ final class TransitionOracle {
         };
     }
 
+    /** Returns whether a commit, and only a commit, starts the counts of the next step. */
+    private static boolean isCountedFromNextStep(Request before, Request after) {
+        return after.nextStep() > before.nextStep()
+                ? after.attempt() == 1 && after.failures() == 0
+                : after.attempt() == before.attempt() && after.failures() == before.failures();
+    }
+
     private static boolean isSweepers(ObservedWrite write, Request before, Request after) {
         boolean isDue = before.dueAt() != null && !before.dueAt().isAfter(write.now());
         if (!isDue || before.status().finished() || !isFenceUp(before, after, 1)) {
@@ -137,9 +144,10 @@ final class TransitionOracle {
         return switch (after.status()) {
             case ACCEPTED ->
                     !before.cancelRequested()
-                            && before.attempt() < MOST_ATTEMPTS
+                            && before.attempt() < MOST_ATTEMPTS + before.failures()
                             && isSameWork(before, after);
-            case FAILED -> before.attempt() >= MOST_ATTEMPTS && after.error() != null;
+            case FAILED ->
+                    before.attempt() >= MOST_ATTEMPTS + before.failures() && after.error() != null;
             case CANCELLED -> before.cancelRequested();
             case RUNNING, RETRYING, SUCCEEDED, UNKNOWN -> false;
         };

@@ -32,6 +32,7 @@ public final class SimulatedClient {
             List.of(
                     SimulatedTypes.DEADLY,
                     SimulatedTypes.LONG,
+                    SimulatedTypes.CHANGED,
                     SimulatedTypes.NEWER,
                     GuaranteeChecker.TYPE_OF_NONE);
 

@@ -5,6 +5,7 @@ import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.core.type.TypeEnvironments;
 import dev.statuswire.notifier.LiveHandler;
 import dev.statuswire.notifier.StatusNotifier;
 import dev.statuswire.processor.SqsTimers;
@@ -94,6 +95,7 @@ final class SimulatedComponents {
                 store(WriterRole.WORKER),
                 world.transitions(),
                 types,
+                TypeEnvironments.empty(),
                 Metrics.NONE,
                 host.timeAndRandomness(),
                 step -> host.scheduler().start("step", step));

@@ -2,20 +2,19 @@ package dev.statuswire.simulator.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
-import dev.statuswire.core.type.Pace;
-import dev.statuswire.core.type.RequestType;
+import dev.statuswire.core.request.Request;
 import dev.statuswire.core.type.RequestTypes;
-import dev.statuswire.core.type.Step;
-import dev.statuswire.core.type.StepContext;
-import dev.statuswire.core.type.StepFailed;
+import dev.statuswire.processor.work.StoredRequestContext;
+import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.StepContext;
+import dev.statuswire.sdk.StepFailed;
+import dev.statuswire.sdk.StepWork;
 import dev.statuswire.simulator.chance.RandomChoices;
 import dev.statuswire.simulator.chance.SimulatedFault;
 import dev.statuswire.simulator.check.GuaranteeChecker;
 import dev.statuswire.simulator.machine.SimulatedProcess;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** Request types whose steps have an effect, take time, and may fail. */
 final class SimulatedTypes {
@@ -31,6 +30,9 @@ final class SimulatedTypes {
 
     /** Takes longer than a short invocation, but not longer than a long one. */
     static final String LONG = "long";
+
+    /** Has another second step in the previous release. */
+    static final String CHANGED = "changed";
 
     /** Unknown to the previous release. */
     static final String NEWER = "newer";
@@ -65,45 +67,49 @@ final class SimulatedTypes {
             boolean isOfPreviousRelease) {
         var types = new SimulatedTypes(host, choices, checker, limit);
         var longer = new SimulatedTypes(host, choices, checker, LONG_TIME.multipliedBy(2));
-        var all = new ArrayList<Type>();
-        all.add(new Type(QUICK, Pace.QUICK, types.steps("check", "create")));
-        all.add(new Type(SINGLE, Pace.QUICK, types.steps("note")));
-        all.add(new Type(SLOW, Pace.SLOW, types.steps("take", "make", "give")));
-        all.add(new Type(DEADLY, Pace.QUICK, types.steps("die")));
-        all.add(new Type(LONG, Pace.SLOW, longer.steps("last")));
+        var all = new ArrayList<Definition<?>>();
+        all.add(types.type(QUICK, "check", "create").build());
+        all.add(types.type(SINGLE, "note").build());
+        all.add(types.type(SLOW, "take", "make", "give").slow().build());
+        all.add(types.type(DEADLY, "die").build());
+        all.add(longer.type(LONG, "last").slow().build());
+        all.add(
+                types.type(CHANGED, "open", isOfPreviousRelease ? "fill" : "pour", "close")
+                        .build());
         if (!isOfPreviousRelease) {
-            all.add(new Type(NEWER, Pace.QUICK, types.steps("renew")));
+            all.add(types.type(NEWER, "renew").build());
         }
         return RequestTypes.of(all);
     }
 
-    private List<Step> steps(String... names) {
-        return Stream.of(names).<Step>map(SimulatedStep::new).toList();
+    private Definition.Builder<JsonNode> type(String name, String... steps) {
+        var type =
+                Definition.of(name, JsonNode.class)
+                        .schema("{}")
+                        .example(Json.MAPPER.createObjectNode());
+        for (String step : steps) {
+            var work = new SimulatedStep(name, step);
+            type.step(step, JsonNode.class, work, options -> options.timeLimit(limit));
+        }
+        return type;
     }
 
-    private final class SimulatedStep implements Step {
+    private final class SimulatedStep implements StepWork<JsonNode, JsonNode> {
 
+        private final String type;
         private final String name;
 
-        private SimulatedStep(String name) {
+        private SimulatedStep(String type, String name) {
+            this.type = type;
             this.name = name;
         }
 
         @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public Duration timeLimit() {
-            return limit;
-        }
-
-        @Override
-        public JsonNode run(StepContext context) throws Exception {
+        public JsonNode run(StepContext<JsonNode> context) throws Exception {
             host.check();
-            checker.started(host, context.request(), name, host.scheduler().now().plus(limit));
-            if (context.request().type().equals(DEADLY) && !choices.oneIn(20)) {
+            Request request = StoredRequestContext.of(context);
+            checker.started(host, request, name, host.scheduler().now().plus(limit));
+            if (type.equals(DEADLY) && !choices.oneIn(20)) {
                 host.kill();
                 host.check();
             }
@@ -114,15 +120,15 @@ final class SimulatedTypes {
             if (choices.happens(SimulatedFault.STEP_FAILS)) {
                 throw new IllegalStateException("simulated failure");
             }
-            checker.effect(context.effectKey(), context.request());
+            checker.effect(context.effectKey(), request);
             if (choices.happens(SimulatedFault.STEP_FAILS)) {
                 throw new IllegalStateException("simulated failure after the effect");
             }
             return Json.MAPPER.createObjectNode().put("effect", context.effectKey());
         }
 
-        private void work(StepContext context) throws InterruptedException {
-            if (context.request().type().equals(LONG)) {
+        private void work(StepContext<JsonNode> context) throws InterruptedException {
+            if (type.equals(LONG)) {
                 host.timeAndRandomness().waiting().pause(LONG_TIME);
             }
             if (choices.happens(SimulatedFault.STEP_SLOW)) {
@@ -138,29 +144,6 @@ final class SimulatedTypes {
                 host.timeAndRandomness().waiting().pause(choices.upTo(SHORT));
             }
             host.check();
-        }
-    }
-
-    private record Type(String name, Pace pace, List<Step> steps) implements RequestType {
-
-        @Override
-        public String title() {
-            return name;
-        }
-
-        @Override
-        public String description() {
-            return name;
-        }
-
-        @Override
-        public String inputSchema() {
-            return "{}";
-        }
-
-        @Override
-        public String example() {
-            return "{}";
         }
     }
 }

@@ -1,46 +1,52 @@
 package dev.statuswire.tests.faults;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.core.json.Json;
-import dev.statuswire.core.type.Pace;
-import dev.statuswire.core.type.RequestType;
-import dev.statuswire.core.type.Step;
-import dev.statuswire.core.type.StepContext;
+import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.RequestType;
+import dev.statuswire.sdk.StepContext;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request type whose second step waits until the test opens the gate that the input names. Counts
  * how often each step had its effect.
  */
-public abstract class GatedType implements RequestType {
+public abstract class GatedType implements RequestType<GatedType.Note> {
 
     private static final int POLL_MILLIS = 20;
     private static final Map<String, CountDownLatch> GATES = new ConcurrentHashMap<>();
     private static final Map<String, Integer> EFFECTS = new ConcurrentHashMap<>();
 
+    /**
+     * The input.
+     *
+     * @param gate the gate at which the second step waits; null for none
+     */
+    record Note(@Nullable String gate) {}
+
+    record Effect(int effect) {}
+
     /** The quick variant; the stream processor runs it. */
     public static final class Quick extends GatedType {
         @Override
-        public Pace pace() {
-            return Pace.QUICK;
+        public Definition<Note> define() {
+            return type("note-quick").build();
         }
     }
 
     /** The slow variant; the worker runs it. */
     public static final class Slow extends GatedType {
         @Override
-        public Pace pace() {
-            return Pace.SLOW;
+        public Definition<Note> define() {
+            return type("note-slow").slow().build();
         }
     }
 
     /** Returns both types. */
-    static List<Class<? extends RequestType>> types() {
+    static List<Class<? extends RequestType<?>>> types() {
         return List.of(Quick.class, Slow.class);
     }
 
@@ -58,58 +64,32 @@ public abstract class GatedType implements RequestType {
         return EFFECTS.getOrDefault(id + "/" + step, 0);
     }
 
-    @Override
-    public String name() {
-        return "note-" + pace().name().toLowerCase(Locale.ROOT);
+    private static Definition.Builder<Note> type(String name) {
+        return Definition.of(name, Note.class)
+                .title("A note")
+                .description("Waits at a gate.")
+                .example(new Note(null))
+                .step("begin", Effect.class, context -> effect(context, "begin"))
+                .step("gate", Effect.class, context -> pass(context, "gate"))
+                .step("end", Effect.class, context -> effect(context, "end"));
     }
 
-    @Override
-    public String title() {
-        return "A note";
-    }
-
-    @Override
-    public String description() {
-        return "Waits at a gate.";
-    }
-
-    @Override
-    public String inputSchema() {
-        return """
-        {"$schema": "http://json-schema.org/draft-04/schema#", "type": "object",
-         "properties": {"gate": {"type": "string"}}, "additionalProperties": false}
-        """;
-    }
-
-    @Override
-    public String example() {
-        return "{}";
-    }
-
-    @Override
-    public List<Step> steps() {
-        return List.of(
-                Step.of("begin", context -> effect(context, "begin")),
-                Step.of("gate", context -> pass(context, "gate")),
-                Step.of("end", context -> effect(context, "end")));
-    }
-
-    private static JsonNode pass(StepContext context, String step) throws InterruptedException {
-        if (context.input().has("gate")) {
-            awaitOpen(gate(context.input().get("gate").asText()), context);
+    private static Effect pass(StepContext<Note> context, String step) throws InterruptedException {
+        String gate = context.input().gate();
+        if (gate != null) {
+            awaitOpen(gate(gate), context);
         }
         return effect(context, step);
     }
 
-    private static void awaitOpen(CountDownLatch gate, StepContext context)
+    private static void awaitOpen(CountDownLatch gate, StepContext<Note> context)
             throws InterruptedException {
         while (!gate.await(POLL_MILLIS, TimeUnit.MILLISECONDS) && !context.cancelled()) {
             // check again whether the request was cancelled
         }
     }
 
-    private static JsonNode effect(StepContext context, String step) {
-        int count = EFFECTS.merge(context.request().key().id() + "/" + step, 1, Integer::sum);
-        return Json.MAPPER.createObjectNode().put("effect", count);
+    private static Effect effect(StepContext<Note> context, String step) {
+        return new Effect(EFFECTS.merge(context.requestId() + "/" + step, 1, Integer::sum));
     }
 }

@@ -1,6 +1,6 @@
 package dev.statuswire.tests.faults;
 
-import dev.statuswire.core.type.RequestType;
+import dev.statuswire.sdk.RequestType;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -18,7 +18,7 @@ public final class ServiceFolder {
     private ServiceFolder() {}
 
     /** Creates such a folder below {@code folder}. */
-    public static Path in(Path folder, List<Class<? extends RequestType>> types) {
+    public static Path in(Path folder, List<Class<? extends RequestType<?>>> types) {
         Path created = folder.resolve("types");
         Path services = created.resolve("META-INF/services");
         try {

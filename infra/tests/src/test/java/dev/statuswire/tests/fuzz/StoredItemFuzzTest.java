@@ -25,6 +25,7 @@ import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.core.type.TypeEnvironments;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import dev.statuswire.emulator.mapping.StreamEvents;
 import dev.statuswire.notifier.StatusNotifier;
@@ -91,6 +92,7 @@ final class StoredItemFuzzTest {
                             STORE,
                             TRANSITIONS,
                             REQUEST_TYPES,
+                            TypeEnvironments.empty(),
                             Metrics.NONE,
                             TimeAndRandomness.real()),
                     key -> {},

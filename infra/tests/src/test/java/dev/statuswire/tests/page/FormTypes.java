@@ -1,15 +1,16 @@
 package dev.statuswire.tests.page;
 
-import dev.statuswire.core.type.Pace;
-import dev.statuswire.core.type.RequestType;
-import dev.statuswire.core.type.Step;
-import dev.statuswire.core.type.StepContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.RequestType;
+import dev.statuswire.sdk.StepContext;
 import dev.statuswire.tests.RuntimeExtension;
 import java.util.List;
 import java.util.Map;
 
 /** Request types that exercise the page's form. Their only step returns the input. */
-public abstract class FormTypes implements RequestType {
+public abstract class FormTypes implements RequestType<JsonNode> {
 
     /** A text that would load an image or run a script if the page did not treat it as text. */
     static final String HOSTILE = "<img src=x onerror=\"window.hurt=1\">\"><script>hurt=1</script>";
@@ -29,26 +30,8 @@ public abstract class FormTypes implements RequestType {
     /** A type with a field of each kind. */
     public static final class EveryField extends FormTypes {
 
-        static final String NAME = "try-every-field";
-
-        @Override
-        public String name() {
-            return NAME;
-        }
-
-        @Override
-        public String title() {
-            return "Every kind of field";
-        }
-
-        @Override
-        public String description() {
-            return "One of each.";
-        }
-
-        @Override
-        public String inputSchema() {
-            return """
+        private static final String SCHEMA =
+                """
             {
               "$schema": "http://json-schema.org/draft-04/schema#",
               "type": "object",
@@ -78,37 +61,26 @@ public abstract class FormTypes implements RequestType {
               }
             }
             """;
-        }
+
+        static final String NAME = "try-every-field";
 
         @Override
-        public String example() {
-            return "{\"name\":\"Ada Lovelace\",\"size\":\"small\",\"toppings\":[\"basil\"]}";
+        public Definition<JsonNode> define() {
+            return type(
+                            NAME,
+                            SCHEMA,
+                            "{\"name\":\"Ada Lovelace\",\"size\":\"small\",\"toppings\":[\"basil\"]}")
+                    .title("Every kind of field")
+                    .description("One of each.")
+                    .build();
         }
     }
 
     /** A type with hostile texts throughout its schema. */
     public static final class HostileWords extends FormTypes {
 
-        static final String NAME = "try-hostile-words";
-
-        @Override
-        public String name() {
-            return NAME;
-        }
-
-        @Override
-        public String title() {
-            return HOSTILE;
-        }
-
-        @Override
-        public String description() {
-            return HOSTILE + " " + FROM_RIGHT + " " + LONG_WORD;
-        }
-
-        @Override
-        public String inputSchema() {
-            return """
+        private static final String SCHEMA =
+                """
             {
               "type": "object",
               "properties": {
@@ -126,42 +98,28 @@ public abstract class FormTypes implements RequestType {
               }
             }
             """
-                    .formatted(quoted(HOSTILE), quoted(LONG_WORD), quoted(FROM_RIGHT));
+                        .formatted(quoted(HOSTILE), quoted(LONG_WORD), quoted(FROM_RIGHT));
+
+        static final String NAME = "try-hostile-words";
+
+        @Override
+        public Definition<JsonNode> define() {
+            return type(NAME, SCHEMA, "{\"list\":[%s]}".formatted(quoted(HOSTILE)))
+                    .title(HOSTILE)
+                    .description(HOSTILE + " " + FROM_RIGHT + " " + LONG_WORD)
+                    .build();
         }
 
         private static String quoted(String text) {
             return "\"" + text.replace("\"", "\\\"") + "\"";
-        }
-
-        @Override
-        public String example() {
-            return "{\"list\":[%s]}".formatted(quoted(HOSTILE));
         }
     }
 
     /** A type with a point in time. */
     public static final class Moment extends FormTypes {
 
-        static final String NAME = "try-moment";
-
-        @Override
-        public String name() {
-            return NAME;
-        }
-
-        @Override
-        public String title() {
-            return "Moment";
-        }
-
-        @Override
-        public String description() {
-            return "";
-        }
-
-        @Override
-        public String inputSchema() {
-            return """
+        private static final String SCHEMA =
+                """
             {
               "type": "object",
               "properties": {
@@ -169,21 +127,20 @@ public abstract class FormTypes implements RequestType {
               }
             }
             """;
-        }
+
+        static final String NAME = "try-moment";
 
         @Override
-        public String example() {
-            return "{}";
+        public Definition<JsonNode> define() {
+            return type(NAME, SCHEMA, "{}").title("Moment").description("").build();
         }
     }
 
-    @Override
-    public Pace pace() {
-        return Pace.QUICK;
-    }
-
-    @Override
-    public List<Step> steps() {
-        return List.of(Step.of("take", StepContext::input));
+    /** Starts a type whose only step returns the input. */
+    static Definition.Builder<JsonNode> type(String name, String schema, String example) {
+        return Definition.of(name, JsonNode.class)
+                .schema(schema)
+                .example(Json.parse(example).orElseThrow())
+                .step("take", JsonNode.class, StepContext::input);
     }
 }

@@ -1,6 +1,6 @@
 package dev.statuswire.tests.process;
 
-import dev.statuswire.core.type.Pace;
+import dev.statuswire.sdk.Pace;
 import java.util.List;
 
 /** A quick type with one effect; the stream processor runs it, and it needs no claim. */

@@ -1,6 +1,6 @@
 package dev.statuswire.tests.process;
 
-import dev.statuswire.core.type.Pace;
+import dev.statuswire.sdk.Pace;
 import java.util.List;
 
 /** A slow type with three effects; the worker runs it. */

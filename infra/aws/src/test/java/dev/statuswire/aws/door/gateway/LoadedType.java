@@ -1,18 +1,16 @@
 package dev.statuswire.aws.door.gateway;
 
 import dev.statuswire.api.testing.TestTypes;
-import dev.statuswire.core.type.Pace;
-import dev.statuswire.core.type.RequestType;
-import dev.statuswire.core.type.Step;
-import java.util.List;
+import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.RequestType;
 
 /** A test type with its own class, because functions find types by class. */
-abstract class LoadedType implements RequestType {
+abstract class LoadedType implements RequestType<Object> {
 
-    private final RequestType type;
+    private final String name;
 
     LoadedType(String name) {
-        this.type = TestTypes.all().find(name).orElseThrow();
+        this.name = name;
     }
 
     /** Wraps {@link TestTypes#ORDER}. */
@@ -30,37 +28,8 @@ abstract class LoadedType implements RequestType {
     }
 
     @Override
-    public String name() {
-        return type.name();
-    }
-
-    @Override
-    public String title() {
-        return type.title();
-    }
-
-    @Override
-    public String description() {
-        return type.description();
-    }
-
-    @Override
-    public String inputSchema() {
-        return type.inputSchema();
-    }
-
-    @Override
-    public String example() {
-        return type.example();
-    }
-
-    @Override
-    public Pace pace() {
-        return type.pace();
-    }
-
-    @Override
-    public List<Step> steps() {
-        return type.steps();
+    @SuppressWarnings("unchecked") // nothing reads the input
+    public Definition<Object> define() {
+        return (Definition<Object>) TestTypes.all().find(name).orElseThrow();
     }
 }

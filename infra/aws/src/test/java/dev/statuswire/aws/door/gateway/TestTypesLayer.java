@@ -1,6 +1,6 @@
 package dev.statuswire.aws.door.gateway;
 
-import dev.statuswire.core.type.RequestType;
+import dev.statuswire.sdk.RequestType;
 import java.io.IOException;
 import java.net.URL;
 import java.util.Collections;

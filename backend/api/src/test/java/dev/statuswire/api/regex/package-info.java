@@ -1,5 +1,0 @@
-/** Tests of patterns. */
-@NullMarked
-package dev.statuswire.api.regex;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of the JSON Schema validator. */
-@NullMarked
-package dev.statuswire.api.schema;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,305 @@
+package dev.statuswire.sdk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request type is: its name and texts, the type of its input, and its steps. Immutable and
+ * thread-safe.
+ *
+ * <pre>{@code
+ * Definition.of("greet", Person.class)
+ *         .title("Greet a person")
+ *         .example(new Person("Ada"))
+ *         .step("greet", Greeting.class, this::greet)
+ *         .build();
+ * }</pre>
+ *
+ * @param <I> the type of the input
+ */
+public final class Definition<I> {
+
+    /**
+     * The maximum number of steps of a type. An item must hold outputs of 8 KiB each in addition to
+     * an input of 64 KiB.
+     */
+    public static final int MAX_STEPS = 32;
+
+    /** The maximum length of a step's name in characters. */
+    public static final int MAX_STEP_NAME = 100;
+
+    /**
+     * The maximum time limit of a step. An invocation of the worker lasts 15 minutes and needs some
+     * of that time to claim the request and to write the outcome. A quick request that takes too
+     * long goes to the worker as well, so the maximum is the same for both paces.
+     */
+    public static final Duration MAX_TIME_LIMIT = Duration.ofMinutes(14);
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+
+    private final String name;
+    private final Class<I> inputType;
+    private final String title;
+    private final String description;
+    private final @Nullable String schema;
+    private final I example;
+    private final Pace pace;
+    private final List<StepDefinition<I, ?>> steps;
+
+    private Definition(Builder<I> builder, I example) {
+        this.name = builder.name;
+        this.inputType = builder.inputType;
+        this.title = builder.title;
+        this.description = builder.description;
+        this.schema = builder.schema;
+        this.example = example;
+        this.pace = builder.pace;
+        this.steps = builder.steps.stream().<StepDefinition<I, ?>>map(Builder.Step::build).toList();
+    }
+
+    /**
+     * Starts a definition.
+     *
+     * @param name the type's unique name in the API, such as {@code place-order}: a lower-case
+     *     letter and up to 62 lower-case letters, digits and hyphens. Stored requests have this
+     *     name, so do not change it later
+     * @param inputType the type of the input: a record or another class that Jackson can read, or
+     *     {@link JsonNode} together with {@link Builder#schema}
+     */
+    public static <I> Builder<I> of(String name, Class<I> inputType) {
+        return new Builder<>(name, inputType);
+    }
+
+    /** Returns the type's unique name in the API. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns the type of the input. */
+    public Class<I> inputType() {
+        return inputType;
+    }
+
+    /** Returns a short title for users. */
+    public String title() {
+        return title;
+    }
+
+    /** Returns a sentence that describes the type to users; empty if there is none. */
+    public String description() {
+        return description;
+    }
+
+    /** Returns the hand-written JSON Schema of the input; empty if the input type defines it. */
+    public Optional<String> schema() {
+        return Optional.ofNullable(schema);
+    }
+
+    /** Returns an example of an input. */
+    public I example() {
+        return example;
+    }
+
+    /** Returns how long requests of this type take. */
+    public Pace pace() {
+        return pace;
+    }
+
+    /** Returns the steps in the order in which they run. */
+    public List<StepDefinition<I, ?>> steps() {
+        return steps;
+    }
+
+    /** Returns the names of the steps in the order in which they run. */
+    public List<String> stepNames() {
+        return steps.stream().map(StepDefinition::name).toList();
+    }
+
+    /**
+     * Builds a definition. Not thread-safe.
+     *
+     * @param <I> the type of the input
+     */
+    public static final class Builder<I> {
+
+        private final String name;
+        private final Class<I> inputType;
+        private final List<Step<I, ?>> steps = new ArrayList<>();
+        private String title;
+        private String description = "";
+        private @Nullable String schema;
+        private @Nullable I example;
+        private Pace pace = Pace.QUICK;
+        private Retry retry = Retry.DEFAULT;
+
+        private Builder(String name, Class<I> inputType) {
+            this.name = name;
+            this.inputType = inputType;
+            this.title = name;
+        }
+
+        /** A step whose policy may still be the type's. */
+        private record Step<I, O>(
+                String name,
+                Class<O> outputType,
+                StepWork<I, O> work,
+                StepOptions options,
+                Builder<I> of) {
+
+            StepDefinition<I, O> build() {
+                return new StepDefinition<>(name, outputType, work, retry(), options.timeLimit());
+            }
+
+            Retry retry() {
+                return Objects.requireNonNullElse(options.retry(), of.retry);
+            }
+        }
+
+        /**
+         * Sets a short title for users, such as {@code Place an order}. The default is the name.
+         */
+        public Builder<I> title(String text) {
+            title = text;
+            return this;
+        }
+
+        /** Sets a sentence that describes the type to users. The default is no description. */
+        public Builder<I> description(String text) {
+            description = text;
+            return this;
+        }
+
+        /**
+         * Sets a hand-written schema, instead of the one that follows from the input type: JSON
+         * Schema draft 4, the version that the models of API Gateway support. Patterns are ECMA-262
+         * regular expressions, formats are asserted, and a reference can only point to a part of
+         * the same schema or to the schema of draft 4. If the schema is invalid, the API does not
+         * start.
+         *
+         * @see <a
+         *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html">Data
+         *     models for REST APIs</a>
+         */
+        public Builder<I> schema(String json) {
+            schema = json;
+            return this;
+        }
+
+        /**
+         * Sets an example of an input, which every definition must have. It must match the schema,
+         * and should succeed on an empty database, because the form starts from it and {@code
+         * ./deploy --check} can submit it.
+         */
+        public Builder<I> example(I input) {
+            example = input;
+            return this;
+        }
+
+        /** Requests take at most a few seconds; the default. See {@link Pace#QUICK}. */
+        public Builder<I> quick() {
+            pace = Pace.QUICK;
+            return this;
+        }
+
+        /** Requests may take hours. See {@link Pace#SLOW}. */
+        public Builder<I> slow() {
+            pace = Pace.SLOW;
+            return this;
+        }
+
+        /**
+         * Sets how transient failures of a step are retried, for all steps without a policy of
+         * their own. The default is two retries, with a backoff of 2 s up to a minute.
+         */
+        public Builder<I> retry(Retry policy) {
+            retry = policy;
+            return this;
+        }
+
+        /**
+         * Adds a step, which runs after the steps before it. Its output is stored before the next
+         * step starts; the output of the last step is the result of the request.
+         *
+         * @param step the name, unique within the type: 1 to {@value Definition#MAX_STEP_NAME}
+         *     characters, not blank
+         * @param outputType a record or another class that Jackson can write, or {@link JsonNode}
+         */
+        public <O> Builder<I> step(String step, Class<O> outputType, StepWork<I, O> work) {
+            return step(step, outputType, work, options -> {});
+        }
+
+        /**
+         * Adds a step with options.
+         *
+         * @see #step(String, Class, StepWork)
+         */
+        public <O> Builder<I> step(
+                String step,
+                Class<O> outputType,
+                StepWork<I, O> work,
+                Consumer<StepOptions> options) {
+            var chosen = new StepOptions();
+            options.accept(chosen);
+            steps.add(new Step<>(step, outputType, work, chosen, this));
+            return this;
+        }
+
+        /**
+         * Returns the definition.
+         *
+         * @throws InvalidTypeException if it breaks a rule; the message is one line with the name
+         *     of the type and the rule
+         */
+        public Definition<I> build() {
+            require(NAME.matcher(name).matches(), "its name does not match " + NAME);
+            require(example != null, "it has no example");
+            require(schema == null || isJson(schema), "its schema is not JSON");
+            require(
+                    schema != null || !JsonNode.class.isAssignableFrom(inputType),
+                    "its input is JSON, so it needs a schema");
+            require(
+                    !steps.isEmpty() && steps.size() <= MAX_STEPS,
+                    "it must have 1 to " + MAX_STEPS + " steps");
+            require(
+                    new HashSet<>(steps.stream().map(Step::name).toList()).size() == steps.size(),
+                    "two of its steps have the same name");
+            steps.forEach(this::check);
+            return new Definition<>(this, Objects.requireNonNull(example));
+        }
+
+        private void check(Step<I, ?> step) {
+            require(
+                    !step.name().isBlank() && step.name().length() <= MAX_STEP_NAME,
+                    "the name of a step must have 1 to %d characters and not be blank; this one has %d"
+                            .formatted(MAX_STEP_NAME, step.name().length()));
+            Duration limit = step.options().timeLimit();
+            require(
+                    !limit.isNegative() && !limit.isZero() && limit.compareTo(MAX_TIME_LIMIT) <= 0,
+                    "the time limit of step %s is %s; it must be more than 0 and at most %s"
+                            .formatted(step.name(), limit, MAX_TIME_LIMIT));
+            step.retry().check(name, step.name());
+        }
+
+        private static boolean isJson(String text) {
+            try {
+                return !JsonConversion.parse(text).isMissingNode();
+            } catch (IllegalArgumentException notJson) {
+                return false;
+            }
+        }
+
+        private void require(boolean rule, String otherwise) {
+            if (!rule) {
+                throw new InvalidTypeException(name, otherwise);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statuswire.sdk;
+
+import org.jspecify.annotations.NullMarked;
