@@ -56,6 +56,11 @@ function answerTo(path: string): Response {
   }
 }
 
+/** Waits until the check passes, for as long as a slow machine may need. */
+async function eventually(check: () => void): Promise<void> {
+  await vi.waitFor(check, { timeout: 60_000 });
+}
+
 function json(body: unknown, code = 200): Response {
   return new Response(JSON.stringify(body), { status: code });
 }
@@ -66,8 +71,8 @@ async function openedBy(who: string): Promise<void> {
   sessionStorage.setItem('statuswire.session', JSON.stringify(session));
   location.hash = '#/requests/order-of-ada';
   await open();
-  await vi.waitFor(() => expect(page.textContent).toContain('order-of-ada'));
-  await vi.waitFor(() => expect(page.querySelector('[name=name]')).not.toBeNull());
+  await eventually(() => expect(page.textContent).toContain('order-of-ada'));
+  await eventually(() => expect(page.querySelector('[name=name]')).not.toBeNull());
   const field = page.querySelector<HTMLInputElement>('[name=name]')!;
   field.value = 'a secret';
   field.dispatchEvent(new Event('input', { bubbles: true }));
@@ -78,7 +83,7 @@ async function open(): Promise<void> {
   page = document.createElement('statuswire-page') as StatuswirePage;
   page.environment = environment;
   document.body.append(page);
-  await vi.waitFor(() => expect(page.textContent?.trim()).not.toBe(''));
+  await eventually(() => expect(page.textContent?.trim()).not.toBe(''));
 }
 
 function expectNothingLeft(): void {
@@ -111,7 +116,7 @@ test('a page that is served from a folder calls the server in that folder', asyn
     };
     issuer = null;
     await open();
-    await vi.waitFor(() => expect(requested).toContain('/dev/requests'));
+    await eventually(() => expect(requested).toContain('/dev/requests'));
   } finally {
     history.replaceState(null, '', '/');
   }
@@ -127,7 +132,7 @@ test('a session that the server ends leaves no data of the user on the page or i
 
   window.dispatchEvent(new Event('online'));
 
-  await vi.waitFor(() => expect(page.textContent).toContain('Your session has ended'));
+  await eventually(() => expect(page.textContent).toContain('Your session has ended'));
   expectNothingLeft();
 });
 
@@ -138,7 +143,7 @@ test('a logout leaves no data of the user', async () => {
     .find((one) => one.textContent?.trim() === 'Log out')!
     .click();
 
-  await vi.waitFor(() => expect(page.textContent).toContain('Log in'));
+  await eventually(() => expect(page.textContent).toContain('Log in'));
   expectNothingLeft();
 });
 
@@ -147,7 +152,7 @@ test('a login of another user in another tab leaves no data of the user', async 
 
   new BroadcastChannel('statuswire.login').postMessage({ type: 'in', who: 'bob' });
 
-  await vi.waitFor(() => expect(page.textContent).toContain('Your session has ended'));
+  await eventually(() => expect(page.textContent).toContain('Your session has ended'));
   expectNothingLeft();
 });
 
@@ -176,7 +181,7 @@ test.each([
 
     await open();
 
-    await vi.waitFor(() => expect(page.textContent).toContain(of ? 'Log in' : 'New request'));
-    await vi.waitFor(() => expect(page.textContent).toContain('does not store data for this page'));
+    await eventually(() => expect(page.textContent).toContain(of ? 'Log in' : 'New request'));
+    await eventually(() => expect(page.textContent).toContain('does not store data for this page'));
   },
 );
