@@ -1,9 +1,23 @@
-import type { RequestType } from './client/index.ts';
+import type { ConnectionState, RequestType, StatusDocument } from './client/index.ts';
 import { UNITS } from './chart/round.ts';
-import { ConnectionError, ProblemError } from './client/index.ts';
+import { ConnectionError, isFinished, ProblemError } from './client/index.ts';
 import { STATUSES } from './list/filter.ts';
 
 const KNOWN: readonly string[] = [...STATUSES, 'PENDING'];
+
+/** What users read about a running request that was cancelled. */
+export const CANCELLING = 'Cancelling; waiting for the running step to stop.';
+
+const CONNECTIONS: Readonly<Record<ConnectionState, string>> = {
+  live: 'Changes appear as they happen.',
+  polling: 'No live connection. The page checks for changes every few seconds.',
+  offline: 'The server does not respond. The data may be outdated. Retrying automatically.',
+};
+
+/** Returns what a state of the connection means for the shown data. */
+export function connectionMeaning(state: ConnectionState): string {
+  return CONNECTIONS[state];
+}
 
 /** Returns a status as users read it, or the unchanged text if this release does not know it. */
 export function statusWord(status: string): string {
@@ -13,6 +27,27 @@ export function statusWord(status: string): string {
 /** Returns a status as written within a sentence. */
 export function statusInSentence(status: string): string {
   return KNOWN.includes(status) ? status.toLowerCase() : status;
+}
+
+/**
+ * Returns what a request waits for.
+ *
+ * @param status - of a request that waits
+ * @param isStarted - whether a step has already started
+ */
+export function waitWord(status: string, isStarted: boolean): string {
+  return !isStarted
+    ? 'Waiting for a worker'
+    : status === 'RETRYING'
+      ? 'Waiting for the next attempt'
+      : 'Waiting to continue';
+}
+
+/** Returns how long a finished request took; an empty text if it is unfinished or not known. */
+export function tookWord({ status, createdAt, updatedAt }: StatusDocument): string {
+  return isFinished(status) && createdAt !== null && updatedAt !== null
+    ? `Finished after ${duration(Date.parse(updatedAt) - Date.parse(createdAt))}`
+    : '';
 }
 
 /** Returns the title of a type, or its name if the server no longer has this type. */
@@ -32,6 +67,20 @@ export function explain(error: unknown): { readonly title: string; readonly deta
     };
   }
   return { title: 'Unexpected error in this page', detail: String(error) };
+}
+
+/** Returns the title and the detail that users read about a request that could not be read. */
+export function explainUnread(error: unknown): { readonly title: string; readonly detail: string } {
+  switch (error instanceof ProblemError ? error.status : 0) {
+    case 401:
+      return { title: 'Log in to see this request', detail: '' };
+    case 403:
+      return { title: 'You may not see this request', detail: '' };
+    case 404:
+      return { title: 'This request does not exist', detail: 'It may have expired.' };
+    default:
+      return explain(error);
+  }
 }
 
 /**

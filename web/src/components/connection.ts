@@ -1,18 +1,12 @@
 import { html } from 'lit';
 import type { Connection, ConnectionState } from '../client/index.ts';
 import { PageElement } from './element.ts';
-import { clock } from '../words.ts';
+import { clock, connectionMeaning } from '../words.ts';
 
 const WORDS: Readonly<Record<ConnectionState, string>> = {
   live: 'Live',
   polling: 'Polling',
   offline: 'Offline',
-};
-
-const MEANING: Readonly<Record<ConnectionState, string>> = {
-  live: 'Changes appear as they happen.',
-  polling: 'No live connection. The page checks for changes every few seconds.',
-  offline: 'The server does not respond. The data may be outdated. Retrying automatically.',
 };
 
 /** The indicator of the connection's state, and how long it has lasted. */
@@ -23,7 +17,12 @@ export class StatuswireConnection extends PageElement {
   protected override render() {
     const { state, since } = this.connection;
     return html`
-      <span class="connection" role="status" data-connection=${state} title=${MEANING[state]}>
+      <span
+        class="connection"
+        role="status"
+        data-connection=${state}
+        title=${connectionMeaning(state)}
+      >
         ${WORDS[state]} <span class="connection-since">since ${clock(since)}</span>
       </span>
     `;

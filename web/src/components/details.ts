@@ -20,7 +20,7 @@ import './json.ts';
 import { page } from './snippet.ts';
 import { badge, problem, progress, when } from './parts.ts';
 import { waterfall } from './waterfall.ts';
-import { clock, titleOf } from '../words.ts';
+import { CANCELLING, clock, titleOf } from '../words.ts';
 
 type Action = 'cancel' | 'retry';
 
@@ -139,11 +139,7 @@ export class StatuswireDetails extends PageElement {
         ${this.#button('retry', 'Retry', request.links.retry)}
         ${input === undefined ? nothing : this.#resubmission({ type, input })}
       </div>
-      ${
-        cancelRequested && !isFinished(status)
-          ? html`<p class="note">Cancelling; waiting for the running step to stop.</p>`
-          : nothing
-      }
+      ${cancelRequested && !isFinished(status) ? html`<p class="note">${CANCELLING}</p>` : nothing}
     `;
   }
 

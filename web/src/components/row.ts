@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isFinished, type RequestType, type StatusDocument } from '../client/index.ts';
+import type { RequestType, StatusDocument } from '../client/index.ts';
 import type { Row } from '../list/held.ts';
 import { badge, progress, when } from './parts.ts';
-import { clock, duration, titleOf } from '../words.ts';
+import { clock, titleOf, tookWord } from '../words.ts';
 
 /** What a row needs in addition to its request. */
 export interface RowContext {
@@ -65,13 +65,10 @@ function news(request: StatusDocument): TemplateResult {
   if (bar !== nothing) {
     return html`${bar}`;
   }
-  const { error, status, createdAt, updatedAt } = request;
+  const { error, status } = request;
   if (error !== null && status !== 'SUCCEEDED') {
     return html`<span class="row-news" dir="auto">${error.message}</span>`;
   }
-  if (!isFinished(status) || createdAt === null || updatedAt === null) {
-    return html`<span class="row-news">${request.cancelRequested ? 'Cancelling' : ''}</span>`;
-  }
-  const took = duration(Date.parse(updatedAt) - Date.parse(createdAt));
-  return html`<span class="row-news">Finished after ${took}</span>`;
+  const took = tookWord(request) || (request.cancelRequested ? 'Cancelling' : '');
+  return html`<span class="row-news">${took}</span>`;
 }

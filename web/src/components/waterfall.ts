@@ -3,7 +3,7 @@ import { roundWord } from '../chart/round.ts';
 import { type Stretch, type Timeline, timelineOf } from '../chart/timeline.ts';
 import type { StatusDocument, Step } from '../client/index.ts';
 import './json.ts';
-import { absolute, clock, duration, statusWord } from '../words.ts';
+import { absolute, clock, duration, statusWord, waitWord } from '../words.ts';
 
 /** Beyond this part of the axis, the label of a tick would not fit. */
 const NO_ROOM = 0.9;
@@ -19,9 +19,9 @@ export function waterfall(request: StatusDocument, now: number): TemplateResult 
     <div class="waterfall" .style=${timeline ? `--tick: ${percent(timeline.tick, timeline)}` : ''}>
       ${timeline ? axis(timeline) : nothing}
       <ol role="list">
-        ${timeline?.waiting ? wait('Waiting for a worker', timeline.waiting, timeline) : nothing}
+        ${timeline?.waiting ? wait(waitWord(request.status, false), timeline.waiting, timeline) : nothing}
         ${request.steps.map((step, index) => stepItem(step, timeline?.steps[index], timeline))}
-        ${timeline?.pause ? wait(request.status === 'RETRYING' ? 'Waiting for the next attempt' : 'Waiting to continue', timeline.pause, timeline) : nothing}
+        ${timeline?.pause ? wait(waitWord(request.status, true), timeline.pause, timeline) : nothing}
       </ol>
     </div>
   `;
