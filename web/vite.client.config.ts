@@ -9,7 +9,13 @@ const MANIFEST = {
   description: 'The Statuswire client: submit work, get a response at once, watch it finish.',
   license: page.license,
   type: 'module',
-  exports: { '.': { types: './statuswire.d.ts', default: './statuswire.js' } },
+  exports: {
+    '.': { types: './statuswire.d.ts', default: './statuswire.js' },
+    './statuswire-request.js': {
+      types: './statuswire-request.d.ts',
+      default: './statuswire-request.js',
+    },
+  },
   engines: { node: '>=20' },
 };
 

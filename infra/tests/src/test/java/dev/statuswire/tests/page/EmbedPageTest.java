@@ -5,10 +5,16 @@ import static dev.statuswire.tests.page.Browsing.button;
 import static dev.statuswire.tests.page.Browsing.screenshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.tests.Readme;
 import dev.statuswire.tests.RuntimeExtension;
 import java.io.IOException;
@@ -21,17 +27,57 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The exact page of docs/guide/embed.md, except for the server's URL, on third-party sites. */
+/**
+ * The exact element and the exact page of docs/guide/embed.md, except for the server's URL and the
+ * request's id, on third-party sites.
+ */
 final class EmbedPageTest {
 
     private static final Readme DOCUMENT = Readme.read("docs/guide/embed.md");
     private static final String DOCUMENTED_HOST = "work.example.org";
     private static final int LINES = 20;
+
+    /** Records what the element shows at each of its events {@code change}. */
+    private static final String RECORDER =
+            """
+            element => element.addEventListener('change', () => {
+              const parts = (name) => [...element.shadowRoot.querySelectorAll(`[part=${name}]`)];
+              const [status, bar] = [...parts('status'), ...parts('progress')];
+              const progress = bar.hidden ? '' :
+                `${bar.ariaLabel} ${bar.getAttribute('aria-valuetext')}`;
+              const steps = parts('step').map((step) => step.textContent);
+              window.shown.push([status.textContent, progress, ...steps].join(' '));
+            })
+            """;
+
+    /** The two lines of the element. */
+    private static final String ELEMENT = DOCUMENT.blocks("html").getFirst();
+
+    private static final String DOCUMENTED_ID = "order-0001";
+    private static final String PAGE = DOCUMENT.blocks("html").getLast();
+
+    /** A page around the element, with a color scheme and without styles. */
+    private static final String AROUND =
+            """
+            <!doctype html>
+            <html lang="en">
+            <meta charset="utf-8" /><title>Your order</title>
+            <meta name="viewport" content="width=device-width" />
+            <meta name="color-scheme" content="light dark" />
+            <main><h1>Your order</h1>
+            %s
+            </main>
+            """;
 
     /** Records every text that the page shows. */
     private static final String LISTENER =
@@ -51,6 +97,7 @@ final class EmbedPageTest {
 
     private final List<String> errors = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<String> frames = new ConcurrentLinkedQueue<>();
+    private final List<String> sockets = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void listen() {
@@ -78,6 +125,86 @@ final class EmbedPageTest {
                 .hasSizeGreaterThanOrEqualTo(1);
         assertThat(frames).anyMatch(frame -> frame.contains("\"SUCCEEDED\""));
         assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void element_shows_a_request_live_to_its_end_and_shares_its_socket_with_another_element() {
+        String id = ApiClient.newId();
+        String rejected = submit(ApiClient.newId(), "\"failStep\":\"serve\",\"reject\":true");
+        Page page = openElements(browsing.context(), id, rejected);
+        Locator order = element(page, id);
+        assertThat(part(order, "error")).containsText("does not exist");
+        order.evaluate(RECORDER);
+
+        submit(id, "\"cookMillis\":3000");
+
+        assertThat(part(order, "status")).hasText("Running");
+        screenshot(page, "element");
+        assertThat(part(order, "status")).hasText("Succeeded");
+        screenshot(page, "element-succeeded");
+        assertThat(order.getByRole(AriaRole.PROGRESSBAR)).isHidden();
+        assertThat(order.getByRole(AriaRole.STATUS)).hasText("Place an order: succeeded");
+        assertThat(part(element(page, rejected), "error")).containsText("in step serve");
+        assertThat(shown(page))
+                .anyMatch(
+                        content ->
+                                content.matches("Running Progress \\d+% cooking .*cook Running.*"))
+                .last(InstanceOfAssertFactories.STRING)
+                .matches("Succeeded .*check-menu Succeeded.*cook Succeeded.*serve Succeeded.*");
+        assertThat(frames).anyMatch(frame -> frame.contains("\"SUCCEEDED\""));
+        assertThat(sockets).hasSize(1);
+        assertThat(errors)
+                .as("only the reads before the submission")
+                .allMatch(error -> error.contains("status of 404"));
+    }
+
+    @Test
+    void page_styles_the_element_with_custom_properties_and_parts() {
+        String rejected = submit(ApiClient.newId(), "\"failStep\":\"serve\",\"reject\":true");
+        Page page = openElements(browsing.context(), rejected);
+        Locator order = element(page, rejected);
+        assertThat(part(order, "status")).hasText("Failed");
+        assertThat(part(order, "steps")).isVisible();
+
+        page.evaluate(
+                """
+                const sheet = new CSSStyleSheet();
+                sheet.replaceSync(`
+                  statuswire-request { --statuswire-failed-color: rgb(90, 0, 90) }
+                  statuswire-request::part(steps) { display: none }`);
+                document.adoptedStyleSheets = [sheet];
+                """);
+
+        assertThat(part(order, "status")).hasCSS("color", "rgb(90, 0, 90)");
+        assertThat(part(order, "steps")).isHidden();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 1280, 'rgb(255, 255, 255)'", "DARK, 216, 'rgb(23, 27, 36)'"})
+    void element_is_accessible_in_light_and_dark_mode_and_fits_into_200_pixels(
+            ColorScheme scheme, int width, String background) {
+        String cooking = submit(ApiClient.newId(), "\"cookMillis\":600000");
+        String rejected = submit(ApiClient.newId(), "\"failStep\":\"serve\",\"reject\":true");
+        String missing = "order-missing";
+        BrowserContext context =
+                browsing.newContext(
+                        new Browser.NewContextOptions()
+                                .setColorScheme(scheme)
+                                .setReducedMotion(ReducedMotion.REDUCE)
+                                .setViewportSize(width, 900));
+        Page page = openElements(context, cooking, rejected, missing);
+
+        assertThat(part(element(page, cooking), "percent")).isVisible();
+        assertThat(part(element(page, rejected), "status")).hasText("Failed");
+        assertThat(part(element(page, missing), "error")).containsText("does not exist");
+        assertThat(part(element(page, cooking), "box")).hasCSS("background-color", background);
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
+        AccessibilityCheck.check(page, "elements, " + scheme);
+
+        context.setOffline(true);
+        assertThat(part(element(page, cooking), "note")).containsText("does not respond");
+        AccessibilityCheck.check(page, "elements, offline, " + scheme);
+        screenshot(page, "elements-" + scheme);
     }
 
     @Test
@@ -120,12 +247,14 @@ final class EmbedPageTest {
     }
 
     @Test
-    void any_site_may_import_the_module_but_none_may_frame_the_page() throws Exception {
-        HttpHeaders module = headersOf("/client/statuswire.js");
+    void any_site_may_import_the_modules_but_none_may_frame_the_page() throws Exception {
         HttpHeaders page = headersOf("/");
 
-        assertThat(module.allValues("Access-Control-Allow-Origin")).containsExactly("*");
-        assertThat(module.firstValue("Cross-Origin-Resource-Policy")).hasValue("cross-origin");
+        for (String file : List.of("statuswire.js", "statuswire-request.js")) {
+            HttpHeaders module = headersOf("/client/" + file);
+            assertThat(module.allValues("Access-Control-Allow-Origin")).containsExactly("*");
+            assertThat(module.firstValue("Cross-Origin-Resource-Policy")).hasValue("cross-origin");
+        }
         assertThat(page.firstValue("Access-Control-Allow-Origin")).isEmpty();
         assertThat(page.firstValue("Cross-Origin-Opener-Policy")).hasValue("same-origin");
         assertThat(page.firstValue("Content-Security-Policy").orElseThrow())
@@ -134,16 +263,33 @@ final class EmbedPageTest {
 
     @Test
     void page_is_as_short_as_documented() {
-        assertThat(DOCUMENT.onlyBlock("html").lines()).hasSizeLessThanOrEqualTo(LINES);
+        assertThat(PAGE.lines()).hasSizeLessThanOrEqualTo(LINES);
     }
 
     /** Opens the document's page on {@code site}, with the document's content security policy. */
     private Page open(ForeignSite site) {
-        site.show(here(DOCUMENT.onlyBlock("html")), here(DOCUMENT.onlyBlock("text")));
-        Page page = browsing.context().newPage();
+        return open(browsing.context(), site, PAGE);
+    }
+
+    /** Opens a page with an element for each of these requests. */
+    private Page openElements(BrowserContext context, String... ids) {
+        String elements =
+                Stream.of(ids)
+                        .map(id -> ELEMENT.replace(DOCUMENTED_ID, id))
+                        .collect(Collectors.joining());
+        return open(context, ALLOWED, AROUND.formatted(elements));
+    }
+
+    private Page open(BrowserContext context, ForeignSite site, String html) {
+        site.show(here(html), here(DOCUMENT.onlyBlock("text")));
+        Page page = context.newPage();
         page.onConsoleMessage(this::recordError);
         page.onPageError(errors::add);
-        page.onWebSocket(socket -> socket.onFrameReceived(frame -> frames.add(frame.text())));
+        page.onWebSocket(
+                socket -> {
+                    sockets.add(socket.url());
+                    socket.onFrameReceived(frame -> frames.add(frame.text()));
+                });
         page.navigate(site.origin());
         return page;
     }
@@ -152,6 +298,23 @@ final class EmbedPageTest {
         if (message.type().equals("error")) {
             errors.add(message.text());
         }
+    }
+
+    /** Submits an order with these members of {@code simulate}, and returns {@code id}. */
+    private static String submit(String id, String simulate) {
+        LOCAL.submit(
+                id,
+                "place-order",
+                "{\"dish\":\"soup\",\"quantity\":2,\"simulate\":{" + simulate + "}}");
+        return id;
+    }
+
+    private static Locator element(Page page, String id) {
+        return page.locator("statuswire-request[request=\"" + id + "\"]");
+    }
+
+    private static Locator part(Locator element, String name) {
+        return element.locator("[part=" + name + "]");
     }
 
     private static String here(String text) {
