@@ -5,10 +5,23 @@ import { STATUSES } from '../src/list/filter.ts';
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
 const GUIDE = read('../../docs/guide/embed.md');
+const HOOK = read('react/use-request.ts');
+const HOOK_LINES = 30;
+
+function blocks(language: string): string[] {
+  return [...GUIDE.matchAll(/```(\w+)\n(.*?)```/gs)]
+    .filter(([, name]) => name === language)
+    .map(([, , code = '']) => code);
+}
 
 function found(pattern: RegExp, text: string): string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, name = '']) => name))].sort();
 }
+
+test('the guide shows exactly the React hook that the tests run, and it is short', () => {
+  expect(blocks('ts')).toEqual([HOOK]);
+  expect(HOOK.trimEnd().split('\n').length).toBeLessThanOrEqual(HOOK_LINES);
+});
 
 test('the guide lists exactly the custom properties of the element', () => {
   const used = found(/var\((--statuswire-[\w-]+)/g, read('../src/element/request.css'));
