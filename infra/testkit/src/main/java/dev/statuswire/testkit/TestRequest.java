@@ -1,0 +1,341 @@
+package dev.statuswire.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.StepState;
+import dev.statuswire.sdk.InvalidInputException;
+import dev.statuswire.sdk.JsonConversion;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A submitted request. Nothing happens until the test calls {@link #run}, {@link #advance} or
+ * {@link #runUntilIdle}; then all requests of the test proceed, on the calling thread. Steps take
+ * no virtual time. For use by one thread, except that a fake may {@link #cancel} during a step.
+ *
+ * @param <I> the type of the input
+ */
+public final class TestRequest<I> {
+
+    private final World<I> world;
+    private final RequestKey key;
+
+    TestRequest(World<I> world, RequestKey key) {
+        this.world = world;
+        this.key = key;
+    }
+
+    /**
+     * A call of {@code StepContext.progress}.
+     *
+     * @param step the step that reported it
+     * @param percent of the step, as reported
+     * @param message for users, as reported
+     */
+    public record Progress(String step, int percent, String message) {}
+
+    /** Works on the test's requests until nothing is left to do at this time. */
+    public TestRequest<I> run() {
+        world.run();
+        return this;
+    }
+
+    /**
+     * Works on the test's requests while {@code time} passes: retries those whose backoff ends.
+     *
+     * @param time not negative
+     */
+    public TestRequest<I> advance(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("time does not go back: " + time);
+        }
+        world.advance(time);
+        return this;
+    }
+
+    /**
+     * Works on the test's requests until all of them are finished, for as long as that takes in
+     * virtual time.
+     */
+    public TestRequest<I> runUntilIdle() {
+        world.runUntilIdle();
+        return this;
+    }
+
+    /**
+     * Lets the next run of a step throw an exception instead of running. Several calls plan several
+     * failures. {@link #crashEverywhere} plans those of them that have not happened yet.
+     *
+     * @throws IllegalArgumentException if the type has no such step
+     */
+    public TestRequest<I> failNext(String step, Exception failure) {
+        journal().failNext(world.type().requireStep(step), failure);
+        return this;
+    }
+
+    /**
+     * Cancels the request, as its user.
+     *
+     * @throws IllegalStateException if it cannot be cancelled, because it is finished or already
+     *     being cancelled
+     */
+    public TestRequest<I> cancel() {
+        Request seen = request();
+        if (!seen.isCancellable()) {
+            throw new IllegalStateException("cannot cancel a request that is " + describe());
+        }
+        world.write(
+                key,
+                seen.status() == Status.RUNNING
+                        ? world.transitions()::cancelRunning
+                        : world.transitions()::cancelIdle);
+        return this;
+    }
+
+    /**
+     * Retries the request, as its user.
+     *
+     * @throws IllegalStateException if it is not FAILED or CANCELLED
+     */
+    public TestRequest<I> retry() {
+        if (!request().isRetryable()) {
+            throw new IllegalStateException("cannot retry a request that is " + describe());
+        }
+        world.write(key, world.transitions()::retry);
+        return this;
+    }
+
+    /**
+     * Asserts that the request has succeeded.
+     *
+     * @throws AssertionError if it has not
+     */
+    public TestRequest<I> assertSucceeded() {
+        return assertStatus(Status.SUCCEEDED);
+    }
+
+    /**
+     * Asserts that the request has succeeded with this result, which is the output of its last
+     * step. Both are compared as JSON.
+     *
+     * @throws AssertionError if it has not
+     */
+    public TestRequest<I> assertSucceeded(@Nullable Object result) {
+        assertSucceeded();
+        JsonNode expected = JsonConversion.write(result);
+        JsonNode actual = json(request().result());
+        // Read as it would be stored, because numbers are compared by their digits.
+        require(Json.same(json(Json.write(expected)), actual), "the result " + expected);
+        return this;
+    }
+
+    /**
+     * Asserts that the request has failed.
+     *
+     * @param code of its error
+     * @throws AssertionError if it has not, or with another code
+     */
+    public TestRequest<I> assertFailed(String code) {
+        RequestError error = request().error();
+        require(
+                request().status() == Status.FAILED && error != null && error.code().equals(code),
+                "a request that is FAILED with the error " + code);
+        return this;
+    }
+
+    /**
+     * Asserts that a step has failed and will be retried after a backoff.
+     *
+     * @throws AssertionError if the request has another status
+     */
+    public TestRequest<I> assertRetrying() {
+        return assertStatus(Status.RETRYING);
+    }
+
+    /**
+     * Asserts that the request was cancelled.
+     *
+     * @throws AssertionError if it has another status
+     */
+    public TestRequest<I> assertCancelled() {
+        return assertStatus(Status.CANCELLED);
+    }
+
+    private TestRequest<I> assertStatus(Status status) {
+        require(request().status() == status, "a request that is " + status);
+        return this;
+    }
+
+    private void require(boolean holds, String expected) {
+        if (!holds) {
+            throw new AssertionError(
+                    "expected " + expected + ", but found " + this, journal().thrown());
+        }
+    }
+
+    /** Returns the status. */
+    public Status status() {
+        return request().status();
+    }
+
+    /**
+     * Returns the output of a step.
+     *
+     * @throws AssertionError if the step has not finished
+     * @throws IllegalArgumentException if the type has no such step, or the output does not fit
+     */
+    public <T> T output(String step, Class<T> type) {
+        world.type().requireStep(step);
+        String output =
+                request().steps().stream()
+                        .filter(state -> state.name().equals(step))
+                        .map(StepState::output)
+                        .flatMap(Stream::ofNullable)
+                        .findFirst()
+                        .orElse(null);
+        require(output != null, "an output of step " + step);
+        try {
+            return JsonConversion.read(json(output), type);
+        } catch (InvalidInputException misfit) {
+            throw new IllegalArgumentException(
+                    "the output of step " + step + " is no " + type.getSimpleName(), misfit);
+        }
+    }
+
+    /**
+     * Returns how often a step was started, including runs that failed.
+     *
+     * @throws IllegalArgumentException if the type has no such step
+     */
+    public int runs(String step) {
+        return journal().runs(world.type().requireStep(step));
+    }
+
+    /** Returns all progress that the steps reported, oldest first, whether or not it was stored. */
+    public List<Progress> progress() {
+        return journal().progress();
+    }
+
+    /**
+     * Returns the key that a step passes to services.
+     *
+     * @throws IllegalArgumentException if the type has no such step
+     */
+    public String effectKey(String step) {
+        return request().effectKey(world.type().requireStep(step));
+    }
+
+    /**
+     * Returns the effects that have happened under the effect key of a step, oldest first.
+     *
+     * @throws IllegalArgumentException if the type has no such step
+     * @see Effects
+     */
+    public List<String> effects(String step) {
+        return world.effects().of(effectKey(step));
+    }
+
+    /**
+     * Processes the same input many times, each time in a new world with one disturbance, and
+     * compares status, error code, outputs and {@linkplain Effects effects} with those of an
+     * undisturbed run. What the test has done with this request so far has no influence, except for
+     * {@link #failNext}. These are the disturbances, each before and after every write of a worker
+     * and every call of a fake whose client is an interface:
+     *
+     * <ul>
+     *   <li>The process dies; a new process continues once the request is due.
+     *   <li>The process pauses until another process has finished the request, then goes on.
+     *   <li>All stream records so far are delivered again, to another process.
+     *   <li>The same object of the type processes another request, whose input is the type's
+     *       example. So test an input that differs from the example.
+     * </ul>
+     *
+     * <p>It always finds these faults, if they change the status, an output or an effect that is
+     * reported to {@link Effects}:
+     *
+     * <ul>
+     *   <li>an effect without a key, or with another key in each run
+     *   <li>state that one step leaves in a field for a later one
+     *   <li>a field or static field that counts or collects across requests
+     *   <li>an output or effect with the time, if it has milliseconds or comes from a {@link
+     *       java.time.Clock} or {@link java.time.InstantSource} of {@code environment().once}
+     * </ul>
+     *
+     * <p>It does not always find the following: the seconds or the date of the real clock, unless
+     * they change during the test; random content, if all runs happen to get the same; a field that
+     * another request overwrites, if the example overwrites it with the same value. It never finds
+     * races between threads.
+     *
+     * @throws AssertionError if an outcome differs; the message has the step, the disturbance and
+     *     the seed that replays the schedule. Also if the undisturbed request ends with {@code
+     *     step-failed}, unless that was planned with {@link #failNext}
+     */
+    public TestRequest<I> crashEverywhere() {
+        crashTest().runAll();
+        return this;
+    }
+
+    /**
+     * Runs one schedule of {@link #crashEverywhere()}.
+     *
+     * @param seed from the message of a failure; the schedule is the same as long as the type makes
+     *     the same writes and effects
+     * @throws IllegalArgumentException if there is no such schedule
+     */
+    public TestRequest<I> crashEverywhere(long seed) {
+        crashTest().run(seed);
+        return this;
+    }
+
+    private CrashSchedules<I> crashTest() {
+        return new CrashSchedules<>(world.type(), request(), journal());
+    }
+
+    private Request request() {
+        return world.get(key);
+    }
+
+    private Journal journal() {
+        return world.journal(key);
+    }
+
+    private static JsonNode json(@Nullable String text) {
+        return Json.parse(String.valueOf(text)).orElseThrow();
+    }
+
+    private String describe() {
+        return world.outcome(key).toString();
+    }
+
+    /** Returns the status, the error, and a line for each step. */
+    @Override
+    public String toString() {
+        return world.type().definition().name()
+                + " "
+                + describe()
+                + world.type().definition().stepNames().stream()
+                        .map(this::line)
+                        .collect(Collectors.joining());
+    }
+
+    private String line(String step) {
+        StepState state =
+                request().steps().stream()
+                        .filter(it -> it.name().equals(step))
+                        .findFirst()
+                        .orElseGet(() -> StepState.pending(step));
+        return "%n  %s: %s, %d runs%s"
+                .formatted(
+                        step,
+                        state.status(),
+                        runs(step),
+                        state.output() == null ? "" : ", output " + state.output());
+    }
+}

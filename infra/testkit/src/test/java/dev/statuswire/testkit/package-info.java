@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statuswire.testkit;
+
+import org.jspecify.annotations.NullMarked;
