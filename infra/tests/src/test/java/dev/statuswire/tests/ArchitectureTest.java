@@ -35,6 +35,7 @@ final class ArchitectureTest {
     private static final String CORE = "dev.statuswire.core..";
     private static final String SDK = "dev.statuswire.sdk..";
     private static final String SCHEMA = "dev.statuswire.schema..";
+    private static final String TESTKIT = "dev.statuswire.testkit..";
     private static final String EMULATOR = "dev.statuswire.emulator..";
 
     private static final JavaClasses CLASSES =
@@ -166,7 +167,7 @@ final class ArchitectureTest {
         "software.amazon.awssdk.http.apache..,                        dev.statuswire.core.settings  dev.statuswire.emulator  dev.statuswire.emulator.engine",
         "software.amazon.dynamodb..,                                  dev.statuswire.emulator.engine",
         "software.amazon.event.ruler..,                               dev.statuswire.emulator.mapping",
-        "org.junit..,                                                 dev.statuswire.emulator.junit",
+        "org.junit..,                                                 dev.statuswire.emulator.junit  dev.statuswire.testkit",
         "picocli..,                                                   dev.statuswire.local",
     })
     void library_is_used_only_in_its_packages(String library, String places) {
@@ -237,6 +238,28 @@ final class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** It is on the class path of projects that write request types. */
+    @Test
+    void test_kit_uses_no_more_of_the_product_than_the_processing_of_requests() {
+        ArchRuleDefinition.classes()
+                .that()
+                .resideInAPackage(TESTKIT)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        TESTKIT,
+                        SDK,
+                        CORE,
+                        SCHEMA,
+                        PREFIX + "processor.work",
+                        "java..",
+                        "org.jspecify.annotations",
+                        "org.junit.jupiter.api.extension",
+                        "com.fasterxml.jackson.databind..",
+                        "software.amazon.awssdk.services.dynamodb..")
+                .check(CLASSES);
+    }
+
     @Test
     void emulator_does_not_depend_on_the_product() {
         noClasses()
@@ -304,7 +327,7 @@ final class ArchitectureTest {
 
     /** Ensures that the rules above do not hold only because no classes were read. */
     @ParameterizedTest
-    @CsvSource({"core", "types", "api", "processor", "notifier", "emulator", "local"})
+    @CsvSource({"core", "types", "api", "processor", "notifier", "emulator", "local", "testkit"})
     void classes_of_every_module_are_read(String module) {
         Predicate<JavaClass> ofModule = resideInAPackage(PREFIX + module + "..");
 
