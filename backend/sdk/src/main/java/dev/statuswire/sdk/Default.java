@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
 public @interface Default {
 
     /**
-     * Returns the value as JSON, such as {@code 1} or {@code true}. A text that is not JSON stands
+     * {@return the value as JSON, such as {@code 1} or {@code true}} A text that is not JSON stands
      * for itself, such as {@code small}.
      */
     String value();

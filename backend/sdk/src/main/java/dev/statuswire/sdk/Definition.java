@@ -73,52 +73,54 @@ public final class Definition<I> {
      *     name, so do not change it later
      * @param inputType the type of the input: a record or another class that Jackson can read, or
      *     {@link JsonNode} together with {@link Builder#schema}
+     * @param <I> the type of the input
+     * @return a builder without steps
      */
     public static <I> Builder<I> of(String name, Class<I> inputType) {
         return new Builder<>(name, inputType);
     }
 
-    /** Returns the type's unique name in the API. */
+    /** {@return the type's unique name in the API} */
     public String name() {
         return name;
     }
 
-    /** Returns the type of the input. */
+    /** {@return the type of the input} */
     public Class<I> inputType() {
         return inputType;
     }
 
-    /** Returns a short title for users. */
+    /** {@return a short title for users} */
     public String title() {
         return title;
     }
 
-    /** Returns a sentence that describes the type to users; empty if there is none. */
+    /** {@return a sentence that describes the type to users; empty if there is none} */
     public String description() {
         return description;
     }
 
-    /** Returns the hand-written JSON Schema of the input; empty if the input type defines it. */
+    /** {@return the hand-written JSON Schema of the input; empty if the input type defines it} */
     public Optional<String> schema() {
         return Optional.ofNullable(schema);
     }
 
-    /** Returns an example of an input. */
+    /** {@return an example of an input} */
     public I example() {
         return example;
     }
 
-    /** Returns how long requests of this type take. */
+    /** {@return how long requests of this type take} */
     public Pace pace() {
         return pace;
     }
 
-    /** Returns the steps in the order in which they run. */
+    /** {@return the steps in the order in which they run} */
     public List<StepDefinition<I, ?>> steps() {
         return steps;
     }
 
-    /** Returns the names of the steps in the order in which they run. */
+    /** {@return the names of the steps in the order in which they run} */
     public List<String> stepNames() {
         return steps.stream().map(StepDefinition::name).toList();
     }
@@ -165,13 +167,21 @@ public final class Definition<I> {
 
         /**
          * Sets a short title for users, such as {@code Place an order}. The default is the name.
+         *
+         * @param text the title
+         * @return this builder
          */
         public Builder<I> title(String text) {
             title = text;
             return this;
         }
 
-        /** Sets a sentence that describes the type to users. The default is no description. */
+        /**
+         * Sets a sentence that describes the type to users. The default is no description.
+         *
+         * @param text the sentence
+         * @return this builder
+         */
         public Builder<I> description(String text) {
             description = text;
             return this;
@@ -184,6 +194,8 @@ public final class Definition<I> {
          * the same schema or to the schema of draft 4. If the schema is invalid, the API does not
          * start.
          *
+         * @param json the schema
+         * @return this builder
          * @see <a
          *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html">Data
          *     models for REST APIs</a>
@@ -197,19 +209,31 @@ public final class Definition<I> {
          * Sets an example of an input, which every definition must have. It must match the schema,
          * and should succeed on an empty database, because the form starts from it and {@code
          * ./deploy --check} can submit it.
+         *
+         * @param input the example
+         * @return this builder
          */
         public Builder<I> example(I input) {
             example = input;
             return this;
         }
 
-        /** Requests take at most a few seconds; the default. See {@link Pace#QUICK}. */
+        /**
+         * Sets the pace {@link Pace#QUICK}: requests take at most a few seconds. This is the
+         * default.
+         *
+         * @return this builder
+         */
         public Builder<I> quick() {
             pace = Pace.QUICK;
             return this;
         }
 
-        /** Requests may take hours. See {@link Pace#SLOW}. */
+        /**
+         * Sets the pace {@link Pace#SLOW}: requests may take hours.
+         *
+         * @return this builder
+         */
         public Builder<I> slow() {
             pace = Pace.SLOW;
             return this;
@@ -218,6 +242,9 @@ public final class Definition<I> {
         /**
          * Sets how transient failures of a step are retried, for all steps without a policy of
          * their own. The default is two retries, with a backoff of 2 s up to a minute.
+         *
+         * @param policy the policy of these steps
+         * @return this builder
          */
         public Builder<I> retry(Retry policy) {
             retry = policy;
@@ -231,6 +258,9 @@ public final class Definition<I> {
          * @param step the name, unique within the type: 1 to {@value Definition#MAX_STEP_NAME}
          *     characters, not blank
          * @param outputType a record or another class that Jackson can write, or {@link JsonNode}
+         * @param work what the step does, such as {@code this::greet}
+         * @param <O> the type of the output
+         * @return this builder
          */
         public <O> Builder<I> step(String step, Class<O> outputType, StepWork<I, O> work) {
             return step(step, outputType, work, options -> {});
@@ -239,6 +269,12 @@ public final class Definition<I> {
         /**
          * Adds a step with options.
          *
+         * @param step the name, unique within the type
+         * @param outputType the class of the output
+         * @param work what the step does
+         * @param options sets the options, such as {@code options -> options.retry(Retry.none())}
+         * @param <O> the type of the output
+         * @return this builder
          * @see #step(String, Class, StepWork)
          */
         public <O> Builder<I> step(
@@ -253,7 +289,7 @@ public final class Definition<I> {
         }
 
         /**
-         * Returns the definition.
+         * {@return the definition}
          *
          * @throws InvalidTypeException if it breaks a rule; the message is one line with the name
          *     of the type and the rule

@@ -15,6 +15,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.TYPE})
 public @interface Description {
 
-    /** Returns the text, for users. */
+    /** {@return the text, for users} */
     String value();
 }

@@ -28,8 +28,9 @@ public final class InputComponent {
     private InputComponent() {}
 
     /**
-     * Returns whether a client must send the component: it has no {@link Default}, is not an {@link
-     * Optional}, and has no annotation with the name {@code Nullable}, from whichever library.
+     * {@return whether a client must send the component: it has no {@link Default}, is not an
+     * {@link Optional}, and has no annotation with the name {@code Nullable}, from whichever
+     * library}
      *
      * @param component the field of a record or class
      */
@@ -43,7 +44,7 @@ public final class InputComponent {
     }
 
     /**
-     * Returns the {@link Default} of a component; empty if it has none.
+     * {@return the {@link Default} of a component; empty if it has none}
      *
      * @param component the field of a record or class
      */

@@ -7,6 +7,7 @@ public final class InvalidInputException extends Exception {
 
     @Serial private static final long serialVersionUID = 1L;
 
+    /** The JSON pointer to the value. */
     private final String pointer;
 
     InvalidInputException(String pointer, Throwable cause) {
@@ -14,7 +15,7 @@ public final class InvalidInputException extends Exception {
         this.pointer = pointer;
     }
 
-    /** Returns the JSON pointer to the value that does not fit; empty for the whole JSON. */
+    /** {@return the JSON pointer to the value that does not fit; empty for the whole JSON} */
     public String pointer() {
         return pointer;
     }

@@ -46,6 +46,10 @@ public final class JsonConversion {
     /**
      * Converts {@code json} to {@code type}. A {@link JsonNode} stays as it is.
      *
+     * @param json the JSON to convert
+     * @param type the class to convert it to
+     * @param <T> the type to convert it to
+     * @return the value
      * @throws InvalidInputException if it does not fit: a required component of a record is
      *     missing, or a value has another type
      */
@@ -81,6 +85,8 @@ public final class JsonConversion {
     /**
      * Converts {@code value} to JSON. A {@link JsonNode} stays as it is; null becomes JSON's null.
      *
+     * @param value the object to convert
+     * @return the JSON
      * @throws IllegalArgumentException if Jackson cannot write the value
      */
     public static JsonNode write(@Nullable Object value) {

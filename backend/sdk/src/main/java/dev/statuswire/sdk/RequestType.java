@@ -13,9 +13,9 @@ package dev.statuswire.sdk;
 public interface RequestType<I> {
 
     /**
-     * Returns the definition of this type. Called once in each process, when it starts. Must always
-     * return the same definition and must make no calls, because processes that run no steps call
-     * it as well.
+     * {@return the definition of this type} Called once in each process, when it starts. Must
+     * always return the same definition and must make no calls, because processes that run no steps
+     * call it as well.
      *
      * @throws InvalidTypeException if the definition breaks a rule; the process then does not start
      */

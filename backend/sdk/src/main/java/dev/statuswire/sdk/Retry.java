@@ -38,8 +38,8 @@ public final class Retry {
     }
 
     /**
-     * Returns a policy with this many retries, so a step fails the request with its failure number
-     * {@code times + 1}. Each step counts for itself.
+     * {@return a policy with this many retries, so a step fails the request with its failure number
+     * {@code times + 1}} Each step counts for itself.
      *
      * @param times 0 to {@value #MAX_TIMES}
      */
@@ -47,13 +47,13 @@ public final class Retry {
         return new Retry(times, DEFAULT.initial, DEFAULT.max, List.of());
     }
 
-    /** Returns a policy without retries: the first failure of the step fails the request. */
+    /** {@return a policy without retries: the first failure of the step fails the request} */
     public static Retry none() {
         return times(0);
     }
 
     /**
-     * Returns this policy with another backoff.
+     * {@return this policy with another backoff}
      *
      * @param initial the longest wait after the first failure; more than 0
      * @param max the longest wait after any failure; at least {@code initial}, at most a day
@@ -63,8 +63,10 @@ public final class Retry {
     }
 
     /**
-     * Returns this policy with one more exception that is never retried: a step that throws it, or
-     * a subclass of it, fails the request at once, with the error code {@code step-failed}.
+     * {@return this policy with one more exception that is never retried: a step that throws it, or
+     * a subclass of it, fails the request at once, with the error code {@code step-failed}}
+     *
+     * @param exception the class of the exception
      */
     public Retry doNotRetry(Class<? extends Throwable> exception) {
         var more = new ArrayList<>(never);
@@ -72,23 +74,23 @@ public final class Retry {
         return new Retry(times, initial, max, List.copyOf(more));
     }
 
-    /** Returns the number of retries, 0 or more. */
+    /** {@return the number of retries, 0 or more} */
     public int times() {
         return times;
     }
 
-    /** Returns the longest wait after the first failure. */
+    /** {@return the longest wait after the first failure} */
     public Duration initial() {
         return initial;
     }
 
-    /** Returns the longest wait after any failure. */
+    /** {@return the longest wait after any failure} */
     public Duration max() {
         return max;
     }
 
     /**
-     * Returns the longest wait after a failure.
+     * {@return the longest wait after a failure}
      *
      * @param failures how often the step has failed before, 0 or more
      */
@@ -100,7 +102,11 @@ public final class Retry {
         return wait.compareTo(max) < 0 ? wait : max;
     }
 
-    /** Returns whether the step may run again after it has thrown {@code thrown}. */
+    /**
+     * {@return whether the step may run again after it has thrown {@code thrown}}
+     *
+     * @param thrown what the step has thrown
+     */
     public boolean retries(Throwable thrown) {
         return never.stream().noneMatch(type -> type.isInstance(thrown));
     }

@@ -7,54 +7,55 @@ package dev.statuswire.sdk;
  */
 public interface StepContext<I> {
 
-    /** Returns the request's input. */
+    /** {@return the request's input} */
     I input();
 
     /**
-     * Returns the stored output of an earlier step.
+     * {@return the stored output of an earlier step}
      *
      * @param step the name of the step
      * @param type the type to convert the output to, such as the step's own output type
+     * @param <T> the type to convert the output to
      * @throws IllegalArgumentException if no step with this name has finished, or if its output
      *     does not fit {@code type}
      */
     <T> T output(String step, Class<T> type);
 
-    /** Returns the owner of the request: the user who submitted it. */
+    /** {@return the owner of the request: the user who submitted it} */
     String owner();
 
-    /** Returns the id of the request, which is unique among the requests of its owner. */
+    /** {@return the id of the request, which is unique among the requests of its owner} */
     String requestId();
 
     /**
-     * Returns a key that identifies the side effect of this step: every run of this step for this
-     * request has the same key, and no other step or request has it. Pass it to the called service,
+     * {@return a key that identifies the side effect of this step: every run of this step for this
+     * request has the same key, and no other step or request has it} Pass it to the called service,
      * so that the service can deduplicate.
      */
     String effectKey();
 
     /**
-     * Returns the effect key of another step of the same request, for a step that has to recognize
-     * the effect of a later one.
+     * {@return the effect key of another step of the same request, for a step that has to recognize
+     * the effect of a later one}
      *
      * @param step the name of the step
      */
     String effectKey(String step);
 
     /**
-     * Returns how often the request was claimed since it was accepted or retried, at least 1. If
+     * {@return how often the request was claimed since it was accepted or retried, at least 1} If
      * this run has no claim, it is the first attempt.
      */
     int attempt();
 
     /**
-     * Returns how often this step has failed transiently since the request was accepted or retried,
-     * 0 or more.
+     * {@return how often this step has failed transiently since the request was accepted or
+     * retried, 0 or more}
      */
     int failures();
 
     /**
-     * Returns a number that increases each time the request is given to a worker, 0 or more. A
+     * {@return a number that increases each time the request is given to a worker, 0 or more} A
      * service that stores the highest number it has seen can refuse a worker that was overtaken.
      */
     long fencingToken();
@@ -69,12 +70,12 @@ public interface StepContext<I> {
     void progress(int percent, String message);
 
     /**
-     * Returns whether the step should stop, because the user has cancelled the request, another
-     * worker has taken it over, or the current thread is interrupted. The output of the step will
+     * {@return whether the step should stop, because the user has cancelled the request, another
+     * worker has taken it over, or the current thread is interrupted} The output of the step will
      * then be discarded. Reads the database at most once a second, and may block for that.
      */
     boolean cancelled();
 
-    /** Returns the settings and clients of the process. */
+    /** {@return the settings and clients of the process} */
     TypeEnvironment environment();
 }

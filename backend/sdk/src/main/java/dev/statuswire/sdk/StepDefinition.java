@@ -30,29 +30,31 @@ public final class StepDefinition<I, O> {
         this.timeLimit = timeLimit;
     }
 
-    /** Returns the step's name, which is unique within the type. */
+    /** {@return the step's name, which is unique within the type} */
     public String name() {
         return name;
     }
 
-    /** Returns the type of the step's output. */
+    /** {@return the type of the step's output} */
     public Class<O> outputType() {
         return outputType;
     }
 
-    /** Returns how transient failures of the step are retried. */
+    /** {@return how transient failures of the step are retried} */
     public Retry retry() {
         return retry;
     }
 
-    /** Returns how long one run may take. A longer run is a transient failure. */
+    /** {@return how long one run may take} A longer run is a transient failure. */
     public Duration timeLimit() {
         return timeLimit;
     }
 
     /**
-     * Runs the step once and returns its output as JSON. Statuswire calls this.
+     * Runs the step once. Statuswire calls this.
      *
+     * @param context the request, and what the step may report
+     * @return the step's output as JSON
      * @throws Exception whatever the step throws
      * @throws IllegalArgumentException if the output cannot be written as JSON
      */

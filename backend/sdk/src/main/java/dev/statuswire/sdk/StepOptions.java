@@ -11,7 +11,12 @@ public final class StepOptions {
 
     StepOptions() {}
 
-    /** Sets how transient failures of this step are retried, instead of the type's policy. */
+    /**
+     * Sets how transient failures of this step are retried, instead of the type's policy.
+     *
+     * @param policy the policy of this step
+     * @return these options
+     */
     public StepOptions retry(Retry policy) {
         retry = policy;
         return this;
@@ -20,6 +25,9 @@ public final class StepOptions {
     /**
      * Sets how long one run may take: more than 0, at most 14 minutes. A run that takes longer is
      * interrupted and counts as a transient failure. The default is 10 minutes.
+     *
+     * @param limit the longest duration of a run
+     * @return these options
      */
     public StepOptions timeLimit(Duration limit) {
         timeLimit = limit;

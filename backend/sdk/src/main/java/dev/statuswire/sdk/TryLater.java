@@ -14,6 +14,7 @@ public final class TryLater extends Exception {
 
     @Serial private static final long serialVersionUID = 1L;
 
+    /** The code, for programs. */
     private final String code;
 
     /**
@@ -28,12 +29,12 @@ public final class TryLater extends Exception {
         this.code = ErrorCodes.orDefault(code);
     }
 
-    /** Returns the code, for programs. */
+    /** {@return the code, for programs} */
     public String code() {
         return code;
     }
 
-    /** Returns the message, for users; empty if there is none. */
+    /** {@return the message, for users; empty if there is none} */
     public String explanation() {
         return getMessage() == null ? "" : getMessage();
     }
