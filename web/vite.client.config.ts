@@ -5,7 +5,7 @@ import page from './package.json' with { type: 'json' };
 /** The package.json of the client module, which makes its folder a package that npm can install. */
 const MANIFEST = {
   name: 'statuswire',
-  version: page.version,
+  version: versionOfStatuswire(),
   description: 'The Statuswire client: submit work, get a response at once, watch it finish.',
   license: page.license,
   type: 'module',
@@ -18,6 +18,16 @@ const MANIFEST = {
   },
   engines: { node: '>=20' },
 };
+
+/** Returns the version that the project's pom.xml defines. */
+function versionOfStatuswire(): string {
+  const pom = readFileSync(new URL('../pom.xml', import.meta.url), 'utf8');
+  const version = /<revision>(.+)<\/revision>/.exec(pom)?.[1];
+  if (version === undefined) {
+    throw new Error('pom.xml has no property "revision"');
+  }
+  return version;
+}
 
 /** Emits the README and the package.json next to the module. */
 function packaging(): Plugin {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         name = "./run",
         sortOptions = false,
         mixinStandardHelpOptions = true,
-        version = "Statuswire 0.1.0",
+        versionProvider = VersionProvider.class,
         description =
                 "Runs all of Statuswire on this machine: the page, the API, live updates,"
                         + " processing and DynamoDB Local. Press Ctrl-C to stop it.",
