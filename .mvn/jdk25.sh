@@ -44,6 +44,11 @@ need_build_tools() {
   node -e 'const [major, minor] = process.versions.node.split(".").map(Number);
     process.exit(major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19) ? 0 : 1)' ||
     fail "node $(node --version) is not supported; $wanted"
+  use_maven
+}
+
+# Sets MVN and MAVEN_OPTS.
+use_maven() {
   if command -v mvn >/dev/null; then MVN=mvn; else MVN=./mvnw; fi
   # The first two options silence warnings of JDK 25 about Maven's libraries. A build is too short to
   # benefit from the C2 compiler.

@@ -10,7 +10,7 @@ import { TextlintKernel } from '@textlint/kernel';
 const ROOT = '..';
 const PHRASES = join(ROOT, 'docs', 'phrases.yml');
 const SKIPPED = /^(node_modules|target|package-lock\.json|phrases\.yml|\.(?!ci$|mvn$).*)$/;
-const SCRIPTS = ['run', 'test', 'bench', 'deploy'];
+const SCRIPTS = ['run', 'test', 'bench', 'deploy', 'new-type'];
 
 /** Files in which only comments and string literals are prose, and files that are checked whole. */
 const CODE = new Set(['.java', '.ts', '.js', '.mjs', '.css']);
