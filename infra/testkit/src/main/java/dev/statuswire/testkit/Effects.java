@@ -67,7 +67,11 @@ public final class Effects {
         return happened(Optional.of(key), effect);
     }
 
-    /** Reports an effect of a service that cannot deduplicate, because it got no key. */
+    /**
+     * Reports an effect of a service that cannot deduplicate, because it got no key.
+     *
+     * @param effect what happens; the same text for the same effect
+     */
     public void happened(String effect) {
         happened(Optional.empty(), effect);
     }
@@ -89,17 +93,21 @@ public final class Effects {
         return isFirst;
     }
 
-    /** Returns what has happened under a key, in this order. */
+    /**
+     * {@return what has happened under a key, in this order}
+     *
+     * @param key the key that the step has passed to the service
+     */
     public List<String> of(String key) {
         return all().stream().filter(effect -> key.equals(effect.key())).map(Effect::what).toList();
     }
 
-    /** Returns all that has happened, in this order. */
+    /** {@return all that has happened, in this order} */
     public synchronized List<Effect> all() {
         return entries.stream().map(Entry::effect).toList();
     }
 
-    /** Returns what a step of a request has done, whatever keys it used. */
+    /** {@return what a step of a request has done, whatever keys it used} */
     synchronized List<Effect> of(RequestKey request, String step) {
         return entries.stream()
                 .filter(entry -> request.equals(entry.request()))

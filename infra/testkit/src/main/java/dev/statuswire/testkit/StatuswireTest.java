@@ -54,6 +54,8 @@ public final class StatuswireTest<I> implements BeforeEachCallback, AfterEachCal
      * parameters creates.
      *
      * @param type an object of the type's class
+     * @param <I> the type of the input
+     * @return the test of this type
      * @throws dev.statuswire.sdk.InvalidTypeException if the definition, its schema or its example
      *     breaks a rule
      * @throws IllegalArgumentException if the class has another constructor
@@ -65,6 +67,9 @@ public final class StatuswireTest<I> implements BeforeEachCallback, AfterEachCal
     /**
      * Tests a type whose objects are created by {@code newType}, once for each process.
      *
+     * @param newType creates an object of the type, such as {@code () -> new PlaceOrder(menu)}
+     * @param <I> the type of the input
+     * @return the test of this type
      * @throws dev.statuswire.sdk.InvalidTypeException if the definition, its schema or its example
      *     breaks a rule
      */
@@ -78,8 +83,11 @@ public final class StatuswireTest<I> implements BeforeEachCallback, AfterEachCal
      * environment().client(client)} if Statuswire offers such a client. Call this before the first
      * {@link #submit}.
      *
+     * @param client the class of the client, as the steps ask for it
      * @param create creates the fake, once for each test and for each schedule of {@link
      *     TestRequest#crashEverywhere()}. It outlives the processes, as a service does
+     * @param <T> the type of the client
+     * @return this object
      */
     public <T> StatuswireTest<I> client(Class<T> client, Function<Effects, ? extends T> create) {
         requireUnused();
@@ -89,6 +97,10 @@ public final class StatuswireTest<I> implements BeforeEachCallback, AfterEachCal
 
     /**
      * Sets an environment variable of the processes. Call this before the first {@link #submit}.
+     *
+     * @param name the name of the variable
+     * @param value its value
+     * @return this object
      */
     public StatuswireTest<I> setting(String name, String value) {
         requireUnused();
@@ -105,6 +117,8 @@ public final class StatuswireTest<I> implements BeforeEachCallback, AfterEachCal
     /**
      * Submits a request. Its steps run when the test calls a method of the returned object.
      *
+     * @param input the input, as a client would submit it
+     * @return the request
      * @throws IllegalArgumentException if the API would refuse the input; the message has the
      *     pointers and details of its response
      */
@@ -115,14 +129,16 @@ public final class StatuswireTest<I> implements BeforeEachCallback, AfterEachCal
         return new TestRequest<>(world(), key);
     }
 
-    /** Returns the effects of all requests of this test. */
+    /** {@return the effects of all requests of this test} */
     public Effects effects() {
         return world().effects();
     }
 
     /**
-     * Returns the fake of a client, which this test's requests call.
+     * {@return the fake of a client, which this test's requests call}
      *
+     * @param client the class of the client, as it was passed with the fake
+     * @param <T> the type of the client
      * @throws IllegalArgumentException if there is none
      */
     public <T> T client(Class<T> client) {

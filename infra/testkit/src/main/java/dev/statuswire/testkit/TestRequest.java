@@ -41,7 +41,11 @@ public final class TestRequest<I> {
      */
     public record Progress(String step, int percent, String message) {}
 
-    /** Works on the test's requests until nothing is left to do at this time. */
+    /**
+     * Works on the test's requests until nothing is left to do at this time.
+     *
+     * @return this request
+     */
     public TestRequest<I> run() {
         world.run();
         return this;
@@ -51,6 +55,7 @@ public final class TestRequest<I> {
      * Works on the test's requests while {@code time} passes: retries those whose backoff ends.
      *
      * @param time not negative
+     * @return this request
      */
     public TestRequest<I> advance(Duration time) {
         if (time.isNegative()) {
@@ -63,6 +68,8 @@ public final class TestRequest<I> {
     /**
      * Works on the test's requests until all of them are finished, for as long as that takes in
      * virtual time.
+     *
+     * @return this request
      */
     public TestRequest<I> runUntilIdle() {
         world.runUntilIdle();
@@ -73,6 +80,9 @@ public final class TestRequest<I> {
      * Lets the next run of a step throw an exception instead of running. Several calls plan several
      * failures. {@link #crashEverywhere} plans those of them that have not happened yet.
      *
+     * @param step the name of the step
+     * @param failure what the step throws
+     * @return this request
      * @throws IllegalArgumentException if the type has no such step
      */
     public TestRequest<I> failNext(String step, Exception failure) {
@@ -83,6 +93,7 @@ public final class TestRequest<I> {
     /**
      * Cancels the request, as its user.
      *
+     * @return this request
      * @throws IllegalStateException if it cannot be cancelled, because it is finished or already
      *     being cancelled
      */
@@ -102,6 +113,7 @@ public final class TestRequest<I> {
     /**
      * Retries the request, as its user.
      *
+     * @return this request
      * @throws IllegalStateException if it is not FAILED or CANCELLED
      */
     public TestRequest<I> retry() {
@@ -115,6 +127,7 @@ public final class TestRequest<I> {
     /**
      * Asserts that the request has succeeded.
      *
+     * @return this request
      * @throws AssertionError if it has not
      */
     public TestRequest<I> assertSucceeded() {
@@ -125,6 +138,8 @@ public final class TestRequest<I> {
      * Asserts that the request has succeeded with this result, which is the output of its last
      * step. Both are compared as JSON.
      *
+     * @param result the expected output of the last step: a record or JSON
+     * @return this request
      * @throws AssertionError if it has not
      */
     public TestRequest<I> assertSucceeded(@Nullable Object result) {
@@ -140,6 +155,7 @@ public final class TestRequest<I> {
      * Asserts that the request has failed.
      *
      * @param code of its error
+     * @return this request
      * @throws AssertionError if it has not, or with another code
      */
     public TestRequest<I> assertFailed(String code) {
@@ -153,6 +169,7 @@ public final class TestRequest<I> {
     /**
      * Asserts that a step has failed and will be retried after a backoff.
      *
+     * @return this request
      * @throws AssertionError if the request has another status
      */
     public TestRequest<I> assertRetrying() {
@@ -162,6 +179,7 @@ public final class TestRequest<I> {
     /**
      * Asserts that the request was cancelled.
      *
+     * @return this request
      * @throws AssertionError if it has another status
      */
     public TestRequest<I> assertCancelled() {
@@ -180,14 +198,17 @@ public final class TestRequest<I> {
         }
     }
 
-    /** Returns the status. */
+    /** {@return the status} */
     public Status status() {
         return request().status();
     }
 
     /**
-     * Returns the output of a step.
+     * {@return the output of a step}
      *
+     * @param step the name of the step
+     * @param type the class to convert the output to
+     * @param <T> the type to convert the output to
      * @throws AssertionError if the step has not finished
      * @throws IllegalArgumentException if the type has no such step, or the output does not fit
      */
@@ -210,22 +231,26 @@ public final class TestRequest<I> {
     }
 
     /**
-     * Returns how often a step was started, including runs that failed.
+     * {@return how often a step was started, including runs that failed}
      *
+     * @param step the name of the step
      * @throws IllegalArgumentException if the type has no such step
      */
     public int runs(String step) {
         return journal().runs(world.type().requireStep(step));
     }
 
-    /** Returns all progress that the steps reported, oldest first, whether or not it was stored. */
+    /**
+     * {@return all progress that the steps reported, oldest first, whether or not it was stored}
+     */
     public List<Progress> progress() {
         return journal().progress();
     }
 
     /**
-     * Returns the key that a step passes to services.
+     * {@return the key that a step passes to services}
      *
+     * @param step the name of the step
      * @throws IllegalArgumentException if the type has no such step
      */
     public String effectKey(String step) {
@@ -233,8 +258,9 @@ public final class TestRequest<I> {
     }
 
     /**
-     * Returns the effects that have happened under the effect key of a step, oldest first.
+     * {@return the effects that have happened under the effect key of a step, oldest first}
      *
+     * @param step the name of the step
      * @throws IllegalArgumentException if the type has no such step
      * @see Effects
      */
@@ -273,6 +299,7 @@ public final class TestRequest<I> {
      * another request overwrites, if the example overwrites it with the same value. It never finds
      * races between threads.
      *
+     * @return this request
      * @throws AssertionError if an outcome differs; the message has the step, the disturbance and
      *     the seed that replays the schedule. Also if the undisturbed request ends with {@code
      *     step-failed}, unless that was planned with {@link #failNext}
@@ -287,6 +314,7 @@ public final class TestRequest<I> {
      *
      * @param seed from the message of a failure; the schedule is the same as long as the type makes
      *     the same writes and effects
+     * @return this request
      * @throws IllegalArgumentException if there is no such schedule
      */
     public TestRequest<I> crashEverywhere(long seed) {
@@ -314,7 +342,7 @@ public final class TestRequest<I> {
         return world.outcome(key).toString();
     }
 
-    /** Returns the status, the error, and a line for each step. */
+    /** {@return the status, the error, and a line for each step} */
     @Override
     public String toString() {
         return world.type().definition().name()
