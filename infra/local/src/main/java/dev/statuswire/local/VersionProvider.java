@@ -13,7 +13,9 @@ final class VersionProvider implements IVersionProvider {
     public String[] getVersion() throws IOException {
         try (InputStream file = VersionProvider.class.getResourceAsStream("version.txt")) {
             byte[] version = Objects.requireNonNull(file, "version.txt").readAllBytes();
-            return new String[] {"Statuswire " + new String(version, StandardCharsets.UTF_8).strip()};
+            return new String[] {
+                "Statuswire " + new String(version, StandardCharsets.UTF_8).strip()
+            };
         }
     }
 }

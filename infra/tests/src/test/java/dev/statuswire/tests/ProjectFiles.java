@@ -2,15 +2,24 @@ package dev.statuswire.tests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The files of the project, for tests of them. Tests run in the folder of their module. */
 final class ProjectFiles {
 
     static final Path ROOT = Path.of("../..");
+
+    /** The names of the folders that a build, a run or Git writes. */
+    private static final Set<String> WRITTEN =
+            Set.of(".git", "target", "node_modules", "dist", "data");
 
     private ProjectFiles() {}
 
@@ -30,6 +39,37 @@ final class ProjectFiles {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /**
+     * Copies the project, without what builds and runs have written, to a folder that does not
+     * exist.
+     */
+    static Path copyOfTheProject(Path copy) throws IOException {
+        Files.walkFileTree(
+                ROOT,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(
+                            Path folder, BasicFileAttributes attributes) throws IOException {
+                        if (WRITTEN.contains(String.valueOf(folder.getFileName()))) {
+                            return FileVisitResult.SKIP_SUBTREE;
+                        }
+                        Files.createDirectories(copy.resolve(ROOT.relativize(folder)));
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.copy(
+                                file,
+                                copy.resolve(ROOT.relativize(file)),
+                                StandardCopyOption.COPY_ATTRIBUTES);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        return copy;
     }
 
     /** Returns the folders of the Java modules. */
