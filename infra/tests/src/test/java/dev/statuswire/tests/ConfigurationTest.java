@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Compares the table of docs/reference/configuration.md with the code and the scripts. */
 final class ConfigurationTest {
 
-    private static final List<String> SCRIPTS = List.of("run", "deploy", "test", "bench", "new-type");
+    private static final List<String> SCRIPTS =
+            List.of("run", "deploy", "test", "bench", "new-type");
 
     private static final Pattern MODULE = Pattern.compile("<module>(.*)</module>");
 
