@@ -100,6 +100,9 @@ public final class RequestRunner {
      * minutes, the request fails. It also fails if its type has changed so that the finished steps
      * are not the first ones any more.
      *
+     * <p>If the type is {@linkplain RequestTypes#replace replaced} meanwhile, the running step may
+     * run for another 5 s. The request is then handed back, and continues on the newer version.
+     *
      * @param seen the request as it was last read, which may be long ago
      * @throws InterruptedException if the process shuts down; the request is handed back first
      * @throws dev.statuswire.core.store.StoreException if it is unknown whether the request is
@@ -144,14 +147,13 @@ public final class RequestRunner {
             run(seen, timeLeft);
             return;
         }
-        List<StepState> started =
-                StepState.started(types.stepsOf(seen.type()), seen.steps(), now());
+        List<StepState> started = StepState.started(type.get().stepNames(), seen.steps(), now());
         work(claimed(seen.startedUnclaimed(started)), type.get(), timeLeft);
     }
 
     private void claim(Request seen, Definition<?> type, TimeLeft timeLeft)
             throws InterruptedException {
-        var claim = transitions.claim(seen, types.stepsOf(type.name()), now());
+        var claim = transitions.claim(seen, type.stepNames(), now());
         try {
             if (store.apply(seen.key(), claim) instanceof WriteOutcome.Done done) {
                 work(claimed(done.request()), type, timeLeft);
@@ -219,8 +221,10 @@ public final class RequestRunner {
                         transitions,
                         metrics,
                         new Backoff(timeAndRandomness.random()));
+        TimeLeft whileCurrent =
+                timeLeft.whileCurrent(() -> types.isCurrent(type), timeAndRandomness.steady());
         try {
-            runSteps(claimed, type, resultWriter, timeLeft);
+            runSteps(claimed, type, resultWriter, whileCurrent);
         } catch (InvalidInputException misfit) {
             LOG.info("the input of {} does not fit its type", claimed.request().key(), misfit);
             resultWriter.fail(StepErrors.invalidInput(misfit.pointer()));

@@ -137,7 +137,9 @@ final class StepResultWriter {
 
     /** Hands the request back, unless its user has cancelled it. Returns false. */
     boolean handBack() throws InterruptedException {
-        LOG.info("out of time or shutting down; handing back {}", claimed.request().key());
+        LOG.info(
+                "out of time, shutting down, or its type was replaced; handing back {}",
+                claimed.request().key());
         tryWrite(transitions::handBack);
         return false;
     }
