@@ -97,6 +97,14 @@ public final class JsonConversion {
     }
 
     /**
+     * Forgets how each class is read and written. Statuswire calls this after a jar was replaced,
+     * so that the classes of its old version can be unloaded.
+     */
+    public static void clearCaches() {
+        MAPPER.clearCaches();
+    }
+
+    /**
      * Parses JSON text.
      *
      * @throws IllegalArgumentException if the text is not JSON

@@ -51,7 +51,9 @@ public final class StepDefinition<I, O> {
     }
 
     /**
-     * Runs the step once. Statuswire calls this.
+     * Runs the step once. Statuswire calls this. Meanwhile, the
+     * context class loader of the thread is that of the step's code, so that its libraries find the
+     * resources of its jars.
      *
      * @param context the request, and what the step may report
      * @return the step's output as JSON
@@ -59,6 +61,13 @@ public final class StepDefinition<I, O> {
      * @throws IllegalArgumentException if the output cannot be written as JSON
      */
     public JsonNode run(StepContext<I> context) throws Exception {
-        return JsonConversion.write(work.run(context));
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(work.getClass().getClassLoader());
+        try {
+            return JsonConversion.write(work.run(context));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 }
