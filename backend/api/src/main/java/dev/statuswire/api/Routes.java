@@ -112,6 +112,7 @@ final class Routes {
                 new ReadHealth(
                         checks(persistence, dependencies),
                         persistence.unreadable()::count,
+                        dependencies.typeErrors(),
                         HEALTH_LIMIT);
         this.metrics = metrics;
     }

@@ -38,6 +38,7 @@ public final class RouteList {
                                 owner -> new Ticket("", Instant.EPOCH),
                                 (username, query) -> new ActivityPage(List.of(), Optional.empty()),
                                 Map.of(),
+                                List::of,
                                 TimeAndRandomness.real()),
                         new PrometheusMetrics(),
                         ApiSettings.DEFAULT,

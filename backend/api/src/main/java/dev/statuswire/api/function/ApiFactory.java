@@ -24,6 +24,7 @@ import dev.statuswire.identity.AccessTokenVerifier;
 import dev.statuswire.identity.OidcSettings;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +83,12 @@ final class ApiFactory {
         var activity =
                 new ActivityLog(dynamoDb, settings.tables().activity(), InstantSource.system());
         return new ApiDependencies(
-                identity(), tickets::issue, activity::of, Map.of(), TimeAndRandomness.real());
+                identity(),
+                tickets::issue,
+                activity::of,
+                Map.of(),
+                List::of,
+                TimeAndRandomness.real());
     }
 
     /**

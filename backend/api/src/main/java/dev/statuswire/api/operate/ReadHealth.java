@@ -15,13 +15,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * {@code GET /health}: returns 200 if every component is up, otherwise 503. All components are
  * checked concurrently, and a component whose check takes too long is down. Unreadable stored items
- * are reported, but do not change the status, because all other requests are served.
+ * and request types that could not be loaded are reported, but do not change the status, because
+ * all other requests are served.
  */
 public final class ReadHealth {
 
@@ -29,18 +31,24 @@ public final class ReadHealth {
 
     private final Map<String, HealthCheck> checks;
     private final IntSupplier unreadableItems;
+    private final Supplier<List<TypeLoadError>> typeErrors;
     private final Duration limit;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
      * @param checks the health checks, by component name
      * @param unreadableItems how many stored items this process could not read as requests
+     * @param typeErrors the request types that could not be loaded
      * @param limit how long a check may take
      */
     public ReadHealth(
-            Map<String, HealthCheck> checks, IntSupplier unreadableItems, Duration limit) {
+            Map<String, HealthCheck> checks,
+            IntSupplier unreadableItems,
+            Supplier<List<TypeLoadError>> typeErrors,
+            Duration limit) {
         this.checks = new TreeMap<>(checks);
         this.unreadableItems = unreadableItems;
+        this.typeErrors = typeErrors;
         this.limit = limit;
     }
 
@@ -58,6 +66,14 @@ public final class ReadHealth {
         ObjectNode document = Json.MAPPER.createObjectNode().put("status", text(allUp));
         document.set("components", statuses);
         document.put("unreadableItems", unreadableItems.getAsInt());
+        var errors = document.putArray("typeErrors");
+        typeErrors
+                .get()
+                .forEach(
+                        it ->
+                                errors.addObject()
+                                        .put("source", it.source())
+                                        .put("reason", it.reason()));
         ResponseWriter.json(call, allUp ? 200 : 503, document);
     }
 

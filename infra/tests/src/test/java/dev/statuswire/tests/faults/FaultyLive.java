@@ -148,6 +148,7 @@ final class FaultyLive implements AutoCloseable {
                                 tickets::issue,
                                 (_, _) -> new ActivityPage(List.of(), Optional.empty()),
                                 Map.of(),
+                                List::of,
                                 TimeAndRandomness.real()),
                         new PrometheusMetrics(),
                         ApiSettings.DEFAULT);
