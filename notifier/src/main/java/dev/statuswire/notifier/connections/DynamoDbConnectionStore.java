@@ -5,14 +5,17 @@ import dev.statuswire.core.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /** Stores connections in a DynamoDB table, in the form that {@link ConnectionsTable} describes. */
@@ -102,6 +105,40 @@ public final class DynamoDbConnectionStore implements ConnectionStore {
         } catch (SdkException failed) {
             throw new StoreException("query for the connections of " + owner, failed);
         }
+    }
+
+    /**
+     * Returns all connections, by their owners. Reads the whole table, consistently, and blocks for
+     * that.
+     *
+     * @throws StoreException if the database does not respond
+     */
+    public Map<String, List<String>> byOwner() {
+        var scan =
+                ScanRequest.builder()
+                        .tableName(table)
+                        .consistentRead(true)
+                        .filterExpression(NOT_EXPIRED)
+                        .expressionAttributeValues(
+                                Map.of(":now", ConnectionsTable.seconds(clock.instant())))
+                        .build();
+        var byOwner = new HashMap<String, List<String>>();
+        try {
+            for (Map<String, AttributeValue> item : dynamoDb.scanPaginator(scan).items()) {
+                owner(item)
+                        .ifPresent(
+                                owner ->
+                                        byOwner.computeIfAbsent(owner, key -> new ArrayList<>())
+                                                .add(connectionId(item)));
+            }
+        } catch (SdkException failed) {
+            throw new StoreException("scan for all connections", failed);
+        }
+        return byOwner;
+    }
+
+    private static Optional<String> owner(Map<String, AttributeValue> item) {
+        return ConnectionsTable.ownerOf(Objects.requireNonNull(item.get(ConnectionsTable.TOPIC)));
     }
 
     private QueryRequest.Builder ofOwner(String owner) {

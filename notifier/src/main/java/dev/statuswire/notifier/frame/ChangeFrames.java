@@ -25,6 +25,11 @@ public final class ChangeFrames {
         this.documents = documents;
     }
 
+    /** Returns the frame that tells a page to read the request types again. */
+    public static Frame typesChanged() {
+        return new Frame(Kind.TYPES, bytes(ofKind(Kind.TYPES)), Optional.empty());
+    }
+
     /**
      * Returns the frames to push for {@code records}, which are those of one owner in the order of
      * their stream: one list for each request, to be pushed in order. Of consecutive versions, a

@@ -27,7 +27,9 @@ public record Frame(Kind kind, SdkBytes payload, Optional<Instant> changedAt) {
         /** A request's status document. */
         STATUS,
         /** The id of a request that has been removed. */
-        REMOVED;
+        REMOVED,
+        /** The request types have changed. */
+        TYPES;
 
         /** Returns the frame's {@code type}, which is also its label in metrics. */
         public String label() {

@@ -2,6 +2,7 @@ package dev.statuswire.core.live;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -45,11 +46,20 @@ public final class ConnectionsTable {
 
     private static final String NO_CONNECTION = "-";
 
+    private static final String OF_OWNER = "owner#";
+
     private ConnectionsTable() {}
 
     /** Returns the partition of an owner's connections. */
     public static AttributeValue topicOf(String owner) {
-        return AttributeValue.fromS("owner#" + owner);
+        return AttributeValue.fromS(OF_OWNER + owner);
+    }
+
+    /** Returns the owner whose connections are in a partition; empty if it contains a ticket. */
+    public static Optional<String> ownerOf(AttributeValue topic) {
+        return Optional.of(topic.s())
+                .filter(it -> it.startsWith(OF_OWNER))
+                .map(it -> it.substring(OF_OWNER.length()));
     }
 
     /** Returns the key of a connection. */
