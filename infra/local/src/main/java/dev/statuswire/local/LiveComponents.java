@@ -16,7 +16,7 @@ import dev.statuswire.emulator.mapping.EventSourceMapping;
 import dev.statuswire.notifier.LiveHandler;
 import dev.statuswire.notifier.StatusNotifier;
 import dev.statuswire.notifier.TicketAuthorizer;
-import dev.statuswire.notifier.connections.ConnectionStore;
+import dev.statuswire.notifier.TypesAnnouncement;
 import dev.statuswire.notifier.connections.DynamoDbConnectionStore;
 import dev.statuswire.notifier.push.ConnectionGateway;
 import io.javalin.config.JavalinConfig;
@@ -39,10 +39,11 @@ final class LiveComponents {
     private final WebSocketGateway gateway;
     private final ApiGatewayManagementApiClient pushes;
     private final EventSourceMapping mapping;
+    private final TypesAnnouncement typesAnnouncement;
 
     LiveComponents(SharedComponents components, LocalMappings mappings) {
         String table = components.tables().connections();
-        ConnectionStore connections =
+        var connections =
                 new DynamoDbConnectionStore(
                         components.engine().client(),
                         table,
@@ -80,6 +81,9 @@ final class LiveComponents {
                                 components.unreadable(),
                                 TimeAndRandomness.real()),
                         FunctionTimeouts.NOTIFIER);
+        typesAnnouncement =
+                new TypesAnnouncement(
+                        connections, pushes, components.metrics(), TimeAndRandomness.real());
         mapping = mappings.of("notifier", components.tables().requests(), notifier);
     }
 
@@ -94,6 +98,11 @@ final class LiveComponents {
     /** Issues a ticket for {@code owner}. */
     Ticket ticket(String owner) {
         return tickets.issue(owner);
+    }
+
+    /** Tells every open page that the request types have changed. Blocks. */
+    void announceTypes() {
+        typesAnnouncement.push();
     }
 
     /** Stops the pushes, then closes the sockets. */

@@ -11,6 +11,7 @@ import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.settings.FunctionTimeouts;
 import dev.statuswire.core.settings.StoreSettings;
 import dev.statuswire.core.time.TimeAndRandomness;
+import dev.statuswire.core.type.TypeEnvironments;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
 import dev.statuswire.emulator.engine.EmbeddedDynamoDb;
 import dev.statuswire.emulator.engine.ExternalDynamoDb;
@@ -19,12 +20,15 @@ import dev.statuswire.emulator.loopback.ListeningPort;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
 import dev.statuswire.identity.AccessTokenVerifier;
 import dev.statuswire.identity.OidcSettings;
+import dev.statuswire.local.reload.ReloadLoop;
+import dev.statuswire.local.reload.TypeReloader;
 import dev.statuswire.types.activity.ActivityRecorder;
 import io.javalin.Javalin;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -50,14 +54,20 @@ public final class LocalRuntime implements AutoCloseable {
     private final LiveComponents live;
     private final EventSourceMapping activity;
     private final Javalin server;
+    private final TypeEnvironments typeEnvironments;
+    private final Optional<TypeReloader> reloader;
+    private final Optional<ReloadLoop> reloadLoop;
 
     private LocalRuntime(LocalSettings settings, DynamoDbEngine engine) {
         this.engine = engine;
         var components = new SharedComponents(settings, engine);
+        typeEnvironments = components.typeEnvironments();
+        reloader = components.reloader();
         new LocalTables(engine.client(), components.tables()).makeWhatIsMissing();
         var mappings = new LocalMappings(components, settings.pollInterval());
         processing = new ProcessingComponents(components, mappings);
         live = new LiveComponents(components, mappings);
+        reloadLoop = reloader.map(it -> new ReloadLoop(it, live::announceTypes));
         activity = mappings.of("activity", components.tables().users(), recorder(components));
         server = server(components, settings.listen());
     }
@@ -82,6 +92,7 @@ public final class LocalRuntime implements AutoCloseable {
         runtime.processing.start();
         runtime.live.start();
         runtime.activity.start();
+        runtime.reloadLoop.ifPresent(ReloadLoop::start);
         return runtime;
     }
 
@@ -160,6 +171,7 @@ public final class LocalRuntime implements AutoCloseable {
                 live::ticket,
                 components.activity()::of,
                 Map.of("sweeper", processing::isSweeping),
+                () -> reloader.map(TypeReloader::errors).orElse(List.of()),
                 TimeAndRandomness.real());
     }
 
@@ -224,6 +236,9 @@ public final class LocalRuntime implements AutoCloseable {
     @Override
     public void close() {
         try {
+            if (reloadLoop.isPresent()) {
+                reloadLoop.get().stop();
+            }
             processing.stop(TO_FINISH);
             activity.stop(TO_PUSH);
             live.stop(TO_PUSH);
@@ -234,6 +249,8 @@ public final class LocalRuntime implements AutoCloseable {
                             + " requests");
         }
         stopServer();
+        typeEnvironments.close();
+        reloader.ifPresent(TypeReloader::close);
         engine.close();
     }
 

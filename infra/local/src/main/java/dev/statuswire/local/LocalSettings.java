@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param listen where the page, the API and the live sockets listen
  * @param database the location of the tables
  * @param timing the leases and the retention
+ * @param typeFolders folders of jars and Maven projects, whose request types are reloaded when they
+ *     change
  * @param pollInterval how often to poll the streams, as Lambda does; empty to read them after every
  *     write
  * @param environment the variables of the process, for the settings that the modules read
@@ -27,10 +30,12 @@ public record LocalSettings(
         ListenAddress listen,
         Database database,
         TransitionTiming timing,
+        List<Path> typeFolders,
         Optional<Duration> pollInterval,
         Map<String, String> environment) {
 
     public LocalSettings {
+        typeFolders = List.copyOf(typeFolders);
         environment = Map.copyOf(environment);
         requireIssuerUnlessLoopback(listen, environment);
     }
@@ -61,8 +66,14 @@ public record LocalSettings(
                 ListenAddress.onLoopback(0),
                 new Database.InMemory(0),
                 timing,
+                List.of(),
                 Optional.empty(),
                 environment);
+    }
+
+    /** Returns these settings with other watched folders. */
+    public LocalSettings withTypeFolders(List<Path> folders) {
+        return new LocalSettings(listen, database, timing, folders, pollInterval, environment);
     }
 
     private static void requirePort(int port) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,8 +37,9 @@ import picocli.CommandLine.Option;
             "To require login, set STATUSWIRE_OIDC_ISSUER and STATUSWIRE_OIDC_AUDIENCE;",
             "STATUSWIRE_OIDC_AT_JWT_ONLY=true requires tokens of type at+jwt (see",
             "docs/guide/identity.md).",
-            "To add your own request types, put their jars into the folder types, or into",
-            "the folder that STATUSWIRE_TYPES names.",
+            "To add your own request types while you work on them, pass --types. To add types",
+            "that do not change, put their jars into the folder types, or into the folder",
+            "that STATUSWIRE_TYPES names.",
             "Exit codes: 0 orderly shutdown, 1 internal error, 2 could not start with",
             "these options."
         })
@@ -104,6 +106,17 @@ public final class Main implements Callable<Integer> {
                     "Uses the DynamoDB at this URL instead of starting one."
                             + " STATUSWIRE_DYNAMODB_ENDPOINT")
     private @Nullable URI dynamoDbEndpoint;
+
+    @Option(
+            names = "--types",
+            paramLabel = "FOLDER",
+            split = ",",
+            defaultValue = "${env:STATUSWIRE_TYPE_FOLDERS}",
+            description =
+                    "Folder with jars of your own request types, or a Maven project, whose jar is"
+                            + " in target. A changed jar is reloaded within a second. Can be"
+                            + " repeated. STATUSWIRE_TYPE_FOLDERS")
+    private List<Path> types = List.of();
 
     @Option(
             names = "--lease",
@@ -200,6 +213,7 @@ public final class Main implements Callable<Integer> {
                         Duration.ofSeconds(lease),
                         Duration.ofSeconds(startGrace),
                         LocalRuntime.retention(System.getenv())),
+                types,
                 Optional.ofNullable(pollMillis).map(Duration::ofMillis),
                 environment());
     }

@@ -14,9 +14,14 @@ import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.TypeEnvironments;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
+import dev.statuswire.local.reload.TypeReloader;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -31,6 +36,7 @@ final class SharedComponents {
     private final Transitions transitions;
     private final RequestTypes types;
     private final TypeEnvironments typeEnvironments;
+    private final Optional<TypeReloader> reloader;
     private final PrometheusMetrics metrics = new PrometheusMetrics();
     private final UnreadableItems unreadable = new UnreadableItems(metrics);
 
@@ -39,18 +45,36 @@ final class SharedComponents {
         this.tables = TableNames.from(environment);
         this.engine = engine;
         this.transitions = new Transitions(settings.timing());
-        this.types = loadTypes(environment);
         this.typeEnvironments =
                 new TypeEnvironments(environment, Map.of(DynamoDbClient.class, engine.client()));
+        this.reloader = reloader(settings.typeFolders());
+        this.types = reloader.map(TypeReloader::types).orElseGet(() -> fixedTypes(environment));
+    }
+
+    private Optional<TypeReloader> reloader(List<Path> folders) {
+        return folders.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new TypeReloader(
+                                loaded(RequestTypes::load).all(),
+                                environment.list("STATUSWIRE_RETIRED_TYPES"),
+                                folders,
+                                typeEnvironments,
+                                steady()));
+    }
+
+    /** Loads the types of the class path. */
+    private static RequestTypes fixedTypes(Environment environment) {
+        return loaded(() -> RequestTypes.load(environment));
     }
 
     /**
-     * Loads the request types. Reports an invalid type, or one that cannot be loaded, as an error
-     * that the author of the type can fix.
+     * Loads the request types of the class path. Reports an invalid type, or one that cannot be
+     * loaded, as an error that the author of the type can fix.
      */
-    private static RequestTypes loadTypes(Environment environment) {
+    private static RequestTypes loaded(Supplier<RequestTypes> load) {
         try {
-            return RequestTypes.load(environment);
+            return load.get();
         } catch (IllegalStateException | ServiceConfigurationError broken) {
             throw new IllegalArgumentException(broken.getMessage(), broken);
         }
@@ -78,6 +102,11 @@ final class SharedComponents {
 
     TypeEnvironments typeEnvironments() {
         return typeEnvironments;
+    }
+
+    /** Returns what reloads the types of watched folders; empty if no folder is watched. */
+    Optional<TypeReloader> reloader() {
+        return reloader;
     }
 
     PrometheusMetrics metrics() {

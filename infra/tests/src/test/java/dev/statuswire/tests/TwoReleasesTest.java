@@ -159,6 +159,7 @@ final class TwoReleasesTest {
                         LocalSettings.ListenAddress.onLoopback(0),
                         new LocalSettings.Database.External(engine.endpoint()),
                         TIMING,
+                        List.of(),
                         Optional.empty(),
                         environment),
                 types);

@@ -10,6 +10,7 @@ import dev.statuswire.local.LocalRuntime;
 import dev.statuswire.local.LocalSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,7 @@ final class FaultyRuntime implements AutoCloseable {
                         LocalSettings.ListenAddress.onLoopback(0),
                         new LocalSettings.Database.External(database.uri()),
                         new TransitionTiming(lease, lease, RETENTION),
+                        List.of(),
                         Optional.empty(),
                         Map.of());
         runtime = ServiceFolder.with(types, () -> LocalRuntime.start(settings));

@@ -158,6 +158,7 @@ final class TwoPeopleTest {
                 listen,
                 new LocalSettings.Database.InMemory(0),
                 TransitionTiming.DEFAULT,
+                List.of(),
                 Optional.empty(),
                 environment);
     }
