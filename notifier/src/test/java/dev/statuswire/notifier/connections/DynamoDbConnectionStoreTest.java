@@ -3,12 +3,14 @@ package dev.statuswire.notifier.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.testing.ConnectionTables;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ final class DynamoDbConnectionStoreTest {
 
     private final ManualClock clock = new ManualClock();
     private final String table = ConnectionTables.create(DATABASE);
-    private final ConnectionStore connections = connections(1000);
+    private final DynamoDbConnectionStore connections = connections(1000);
 
     private DynamoDbConnectionStore connections(int maxPerOwner) {
         return new DynamoDbConnectionStore(DATABASE.client(), table, maxPerOwner, clock);
@@ -126,10 +128,27 @@ final class DynamoDbConnectionStoreTest {
     }
 
     @Test
+    void all_connections_are_listed_by_owner_without_expired_ones_and_tickets() {
+        connections.subscribe("ann", "gone");
+        clock.advance(Duration.ofMinutes(130));
+        connections.subscribe("ann", "a1=");
+        connections.subscribe("ann", "a2=");
+        connections.subscribe("bob", "b1=");
+        new DynamoDbTickets(DATABASE.client(), table, new SecureRandom(), clock).issue("cyd");
+
+        Map<String, List<String>> byOwner = connections.byOwner();
+
+        assertThat(byOwner).containsOnlyKeys("ann", "bob");
+        assertThat(byOwner.get("ann")).containsExactlyInAnyOrder("a1=", "a2=");
+        assertThat(byOwner.get("bob")).containsExactly("b1=");
+    }
+
+    @Test
     void an_unreachable_database_causes_a_store_exception() {
         var dead = new DynamoDbConnectionStore(ConnectionTables.outOfReach(), table, 1, clock);
 
         assertThatThrownBy(() -> dead.subscribers("ann")).isInstanceOf(StoreException.class);
+        assertThatThrownBy(dead::byOwner).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> dead.subscribe("ann", "a")).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> dead.unsubscribe("ann", "a")).isInstanceOf(StoreException.class);
     }
