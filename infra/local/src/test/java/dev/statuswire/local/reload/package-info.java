@@ -1,0 +1,4 @@
+@NullMarked
+package dev.statuswire.local.reload;
+
+import org.jspecify.annotations.NullMarked;
