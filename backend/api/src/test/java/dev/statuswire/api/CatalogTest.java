@@ -7,6 +7,7 @@ import dev.statuswire.api.catalog.UserActivity;
 import dev.statuswire.api.http.Cursor;
 import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.api.http.ResponseSizeLimit;
+import dev.statuswire.api.operate.TypeLoadError;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
@@ -277,6 +278,21 @@ final class CatalogTest {
                                         }),
                         client -> client.get("/health"));
         assertThat(answer.status()).isEqualTo(503);
+    }
+
+    @Test
+    void health_lists_types_that_could_not_be_loaded_and_stays_up() {
+        Answer answer =
+                responseOf(
+                        parts ->
+                                parts.typeErrors =
+                                        List.of(new TypeLoadError("greet", "it has no example")),
+                        client -> client.get("/health"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("status").asText()).isEqualTo("up");
+        assertThat(answer.json().at("/typeErrors/0/source").asText()).isEqualTo("greet");
+        assertThat(answer.json().at("/typeErrors/0/reason").asText())
+                .isEqualTo("it has no example");
     }
 
     @Test

@@ -64,6 +64,16 @@ final class MainTest {
     }
 
     @Test
+    void missing_folder_of_types_is_one_line_and_code_2() {
+        assertThat(run("--in-memory", "--port=0", "--dynamodb-port=0", "--types=no/such/folder"))
+                .isEqualTo(2);
+        assertThat(errors.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("statuswire: --types no/such/folder is not a folder");
+    }
+
+    @Test
     void help_names_every_option() {
         assertThat(run("--help")).isZero();
         assertThat(output.toString())
@@ -71,6 +81,7 @@ final class MainTest {
                         "--port",
                         "--dynamodb-port",
                         "--data",
+                        "--types",
                         "--in-memory",
                         "--lease",
                         "--start-grace",

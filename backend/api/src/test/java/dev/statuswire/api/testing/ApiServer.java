@@ -10,6 +10,7 @@ import dev.statuswire.api.identity.Authentication;
 import dev.statuswire.api.live.TicketIssuer;
 import dev.statuswire.api.operate.HealthCheck;
 import dev.statuswire.api.operate.PrometheusMetrics;
+import dev.statuswire.api.operate.TypeLoadError;
 import dev.statuswire.core.activity.ActivityPage;
 import dev.statuswire.core.live.Ticket;
 import dev.statuswire.core.metrics.Metrics;
@@ -89,7 +90,12 @@ public final class ApiServer implements AutoCloseable {
                         new UnreadableItems(Metrics.NONE)),
                 parts.types,
                 new ApiDependencies(
-                        parts.identity, parts.tickets, parts.activity, parts.health, parts.time()),
+                        parts.identity,
+                        parts.tickets,
+                        parts.activity,
+                        parts.health,
+                        () -> parts.typeErrors,
+                        parts.time()),
                 parts.metrics,
                 parts.settings);
     }
@@ -124,6 +130,7 @@ public final class ApiServer implements AutoCloseable {
         public UserActivity activity =
                 (username, query) -> new ActivityPage(List.of(), Optional.empty());
         public Map<String, HealthCheck> health = new HashMap<>();
+        public List<TypeLoadError> typeErrors = List.of();
         public InstantSource clock = InstantSource.system();
 
         /** Measures durations; if it is null, {@link #clock} does. */

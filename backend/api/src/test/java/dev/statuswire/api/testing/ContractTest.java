@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ContractTest {
 
     private static final String HEALTH =
-            "{\"status\":\"up\",\"components\":{\"database\":\"up\"},\"unreadableItems\":0}";
+            """
+            {"status":"up","components":{"database":"up"},"unreadableItems":0,"typeErrors":[]}
+            """;
 
     private static Answer answer(int status, String mediaType, String body) {
         var headers = new HashMap<String, List<String>>();

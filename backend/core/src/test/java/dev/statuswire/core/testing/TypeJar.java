@@ -53,7 +53,8 @@ public final class TypeJar {
 
     /** Compiles a class that is not a type. */
     public static TypeJar library(String name, String source, Class<?>... used) {
-        String imports = "import dev.statuswire.sdk.*; import com.fasterxml.jackson.databind.JsonNode; ";
+        String imports =
+                "import dev.statuswire.sdk.*; import com.fasterxml.jackson.databind.JsonNode; ";
         return new TypeJar(compiled(name, imports + source, used));
     }
 

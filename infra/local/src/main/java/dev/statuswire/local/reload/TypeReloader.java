@@ -1,6 +1,7 @@
 package dev.statuswire.local.reload;
 
 import dev.statuswire.api.operate.TypeLoadError;
+import dev.statuswire.core.json.Json;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.TypeEnvironments;
 import dev.statuswire.schema.InputSchemas;
@@ -65,7 +66,6 @@ public final class TypeReloader implements AutoCloseable {
      * @param environments what the types have created is closed after they were replaced
      * @param steady a monotonic clock
      * @throws IllegalArgumentException if a folder does not exist
-     * @throws InvalidTypeException if a type of the class path is invalid
      */
     public TypeReloader(
             Collection<Definition<?>> fixed,
@@ -80,9 +80,7 @@ public final class TypeReloader implements AutoCloseable {
         this.environments = environments;
         this.steady = steady;
         this.folders.forEach(it -> it.folder().requireExists());
-        RequestTypes atStart = all(this.fixed);
-        new InputSchemas(atStart);
-        types.replace(atStart);
+        types.replace(all(this.fixed));
         look(Duration.ZERO);
         this.retiredNames.stream()
                 .filter(name -> types.find(name).isEmpty())
@@ -192,9 +190,8 @@ public final class TypeReloader implements AutoCloseable {
         }
         definitions.addAll(loaded.definitions());
         try {
-            RequestTypes candidate = all(definitions);
-            new InputSchemas(candidate);
-            return candidate;
+            new InputSchemas(all(loaded.definitions())).requireValidExamples();
+            return all(definitions);
         } catch (InvalidTypeException invalid) {
             throw TypeLoadException.of(invalid);
         } catch (Throwable thrown) { // Code of the author runs here, to write the example as JSON.
@@ -284,6 +281,7 @@ public final class TypeReloader implements AutoCloseable {
         version.definitions().forEach(environments::close);
         version.close();
         JsonConversion.clearCaches();
+        Json.MAPPER.clearCaches(); // With it, schemas are derived from classes.
     }
 
     /** Closes all versions. No type may be in use any more. */

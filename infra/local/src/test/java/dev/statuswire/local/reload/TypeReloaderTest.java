@@ -124,25 +124,14 @@ final class TypeReloaderTest {
 
     @Test
     void jars_of_a_folder_share_a_class_loader() {
-        TypeJar.library("Words", "public final class Words { public static String title = \"Servus\"; }")
+        TypeJar.library("Words", "final class Words {}")
+                .with("words.properties", "title = Servus")
                 .writeTo(first.resolve("words.jar"));
+        String title = "java.util.ResourceBundle.getBundle(\"words\").getString(\"title\")";
         TypeJar.of(
                         "Greet",
-                        """
-                        public final class Greet implements RequestType<JsonNode> {
-                            public Definition<JsonNode> define() {
-                                String title;
-                                try {
-                                    title = (String) Class.forName("Words").getField("title").get(null);
-                                } catch (ReflectiveOperationException absent) {
-                                    title = "Not found";
-                                }
-                                return Definition.of("greet", JsonNode.class).title(title).schema("{}")
-                                        .example(com.fasterxml.jackson.databind.node.TextNode.valueOf(""))
-                                        .step("greet", JsonNode.class, c -> c.input()).build();
-                            }
-                        }
-                        """)
+                        TypeJar.greetSource("greet", "name", "Hello")
+                                .replace(".title(\"Hello\")", ".title(" + title + ")"))
                 .writeTo(first.resolve("greet.jar"));
 
         try (var reloader = watching(first)) {
@@ -192,8 +181,7 @@ final class TypeReloaderTest {
         Path copy;
         try (var reloader = watching(first)) {
             var loader =
-                    (URLClassLoader)
-                            type(reloader.types(), "greet").inputType().getClassLoader();
+                    (URLClassLoader) type(reloader.types(), "greet").inputType().getClassLoader();
             copy = Path.of(loader.getURLs()[0].toURI());
             assertThat(copy).hasSameBinaryContentAs(jar);
         }
@@ -207,8 +195,8 @@ final class TypeReloaderTest {
             textBlock =
                     """
                     .example(new Person("Ada"))   |                          | request type greet: it has no example
-                    .title("Hello")               | .schema("{\"type\":7}")    | request type greet: its schema is invalid at
-                    .title("Hello")               | .schema("{\"type\":\"array\"}") | request type greet: its example does not match its schema
+                    .title("Hello")               | .schema("{\\"type\\":7}") | request type greet: its schema is invalid at
+                    .title("Hello")               | .schema("{\\"type\\":\\"array\\"}") | request type greet: its example does not match its schema
                     Definition.of("greet"         | Definition.of("fixed"    | request type fixed: the class path has a type with this name
                     """)
     void type_that_breaks_a_rule_is_reported_and_the_previous_version_stays_active(
