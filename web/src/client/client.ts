@@ -1,3 +1,4 @@
+import { Catalog } from './catalog.ts';
 import type { Environment } from './environment.ts';
 import { Http, type TokenSource } from './http.ts';
 import { stringifyJson } from './json.ts';
@@ -33,6 +34,7 @@ export class Client {
   readonly #sync: Sync;
   readonly #watched: Watched;
   readonly #ids: Uuid7;
+  readonly #catalog: Catalog;
   readonly #connection: ConnectionManager;
 
   /** @internal use {@link connect} */
@@ -47,12 +49,14 @@ export class Client {
       () => environment.now(),
       (length) => environment.randomBytes(length),
     );
+    this.#catalog = new Catalog(this.#http, environment, signal);
     this.#connection = new ConnectionManager(
       environment,
       this.#http,
       this.#store,
       this.#sync,
       this.#watched,
+      this.#catalog,
       signal,
     );
     this.#connection.start();
@@ -282,6 +286,18 @@ export class Client {
    */
   async types(): Promise<RequestType[]> {
     return this.#http.types();
+  }
+
+  /**
+   * Calls the listener with the request types that the server accepts, as soon as they have been
+   * read, and again whenever they have changed. While there is a listener, the client reads them
+   * again when the server announces a change, after each reconnect, when the page becomes visible,
+   * and every few minutes. It retries failed reads.
+   *
+   * @returns a function that removes the listener
+   */
+  onTypes(listener: (types: RequestType[]) => void): () => void {
+    return this.#catalog.onChange(listener);
   }
 
   /**

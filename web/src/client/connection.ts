@@ -1,3 +1,4 @@
+import type { Catalog } from './catalog.ts';
 import type { Environment } from './environment.ts';
 import { heartbeat } from './heartbeat.ts';
 import type { Http } from './http.ts';
@@ -50,6 +51,7 @@ export class ConnectionManager {
   readonly #store: Store;
   readonly #sync: Sync;
   readonly #watched: Watched;
+  readonly #catalog: Catalog;
   readonly #live: Live;
   readonly #poller: Poller;
   readonly #listeners: Listeners<Connection>;
@@ -65,6 +67,7 @@ export class ConnectionManager {
     store: Store,
     sync: Sync,
     watched: Watched,
+    catalog: Catalog,
     lifetime: AbortSignal,
   ) {
     this.#environment = environment;
@@ -72,6 +75,7 @@ export class ConnectionManager {
     this.#store = store;
     this.#sync = sync;
     this.#watched = watched;
+    this.#catalog = catalog;
     this.#lifetime = lifetime;
     this.#live = new Live(environment, this.#liveUser());
     this.#poller = new Poller(environment, this.#pollingUser());
@@ -154,6 +158,9 @@ export class ConnectionManager {
       case 'removed':
         this.#store.apply({ ...message, kind: 'removed' });
         break;
+      case 'types':
+        this.#catalog.refresh();
+        break;
       case 'error':
         this.#environment.report(
           `the server reported ${message.code}; keeping the socket`,
@@ -177,6 +184,7 @@ export class ConnectionManager {
   #refresh(): void {
     this.#poller.pollNow();
     this.#live.check();
+    this.#catalog.refresh();
     if (this.#connection.state === 'live') {
       void this.#sync.readAgain(this.#wanted());
     }
@@ -203,6 +211,9 @@ export class ConnectionManager {
     if (now - this.#lastReadAll >= READ_ALL_EVERY[this.#connection.state]) {
       this.#lastReadAll = now;
       this.#readAllOrLater();
+      if (!this.#environment.isHidden()) {
+        this.#catalog.refresh();
+      }
     }
     if (this.#connection.state !== 'live') {
       return;
@@ -237,6 +248,7 @@ export class ConnectionManager {
       this.#lastReadAgain = this.#environment.now();
       this.#lastReadAll = this.#environment.now();
       this.#setState('live');
+      this.#catalog.refresh();
     } else if (this.#connection.state === 'live') {
       this.#store.markStale();
       this.#lastReadAll = this.#environment.now() - READ_ALL_EVERY.polling + SOCKET_BACK_WITHIN;

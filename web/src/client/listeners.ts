@@ -7,6 +7,11 @@ export class Listeners<T> {
     this.#report = report;
   }
 
+  /** Whether there is no listener. */
+  get isEmpty(): boolean {
+    return this.#listeners.size === 0;
+  }
+
   /**
    * Adds a listener; the returned function removes it.
    *

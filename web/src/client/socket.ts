@@ -19,6 +19,7 @@ export type LiveMessage =
       readonly version: number;
       readonly createdAt: string | null;
     }
+  | { readonly type: 'types' }
   | { readonly type: 'pong' }
   | { readonly type: 'error'; readonly code: string; readonly message: string };
 

@@ -1,6 +1,5 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { type Client, connect, type Connection, type RequestType } from '../client/index.ts';
-import { retryAfterIn } from '../client/problem.ts';
 import { Memory } from '../form/memory.ts';
 import { History, recorded } from '../history/history.ts';
 import { isInProgress } from '../list/filter.ts';
@@ -18,9 +17,6 @@ import type { StatuswireForm } from './form.ts';
 import './form.ts';
 import './list.ts';
 import type { StatuswireList } from './list.ts';
-
-/** How long to wait before another try to read the types, in milliseconds. */
-const TYPES_AGAIN = 3_000;
 
 /** The complete page: the form, the list of requests, and the details of one of them. */
 export class StatuswireApp extends PageElement {
@@ -85,12 +81,12 @@ export class StatuswireApp extends PageElement {
       recorded(this.history, this.client, () => Date.now()),
       this.client.onRequests((ids) => this.#changed(ids)),
       this.client.onConnection((connection) => (this.connection = connection)),
+      this.client.onTypes((types) => (this.types = types)),
       () => clearInterval(tick),
       () => window.removeEventListener('hashchange', this.#follow),
       () => this.client.close(),
     ];
     void this.client.ready.then(() => (this.ready = true));
-    void this.#readTypes();
   }
 
   override disconnectedCallback(): void {
@@ -278,19 +274,6 @@ export class StatuswireApp extends PageElement {
   #skip(event: Event): void {
     event.preventDefault();
     this.querySelector<HTMLElement>('#list-title')?.focus();
-  }
-
-  async #readTypes(): Promise<void> {
-    while (this.isConnected && this.types.length === 0) {
-      let wait = TYPES_AGAIN;
-      this.types = await this.client.types().catch((error: unknown) => {
-        wait = Math.max(wait, retryAfterIn(error));
-        return [];
-      });
-      if (this.types.length === 0) {
-        await new Promise((resolve) => setTimeout(resolve, wait));
-      }
-    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import {
   type Client,
@@ -6,6 +6,7 @@ import {
   ProblemError,
   type RequestType,
   type StatusDocument,
+  stringifyJson,
 } from '../client/index.ts';
 import type { Field } from '../form/fields.ts';
 import { Memory } from '../form/memory.ts';
@@ -14,7 +15,7 @@ import { Unconfirmed } from '../form/unconfirmed.ts';
 import type { PlacedErrors } from '../form/values.ts';
 import { PageElement } from './element.ts';
 import type { FormState } from './field.ts';
-import { fieldView } from './fields.ts';
+import { fieldViews } from './fields.ts';
 import { problems, unconfirmedNote } from './outcome.ts';
 
 /** The key of the chosen type in the memory. */
@@ -80,6 +81,31 @@ export class StatuswireForm extends PageElement {
     void this.#focus('[name]');
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('types')) {
+      this.types.forEach((type) => this.#renew(type));
+    }
+  }
+
+  /** Shows a newer version of a type, and keeps what the user has entered. */
+  #renew(type: RequestType): void {
+    const { name } = type;
+    const sheet = this.#sheets.get(name);
+    if (sheet === undefined || stringifyJson(sheet.type) === stringifyJson(type)) {
+      return;
+    }
+    const isShown = sheet === this.#sheet();
+    const renewed = sheet.renewed(type);
+    this.#sheets.set(name, renewed);
+    if (this.memory.read(draftOf(name)) !== undefined) {
+      this.memory.write(draftOf(name), renewed.draft);
+    }
+    if (isShown) {
+      this.error = null;
+      this.announced = 'The form has changed, because its type was updated.';
+    }
+  }
+
   protected override updated(): void {
     if (this.#waiting !== null && this.types.length > 0) {
       const { type, input } = this.#waiting;
@@ -134,10 +160,7 @@ export class StatuswireForm extends PageElement {
               : nothing
           }
         </div>
-        ${keyed(
-          type.name,
-          fields.map((field) => fieldView(field, state)),
-        )}
+        ${keyed(type.name, fieldViews(fields, state))}
 
         <div class="form-end">
           ${problems(this.error, sheet.tried, errors)}

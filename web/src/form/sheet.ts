@@ -1,5 +1,6 @@
 import type { FieldProblem } from '../client/problem.ts';
 import type { Json, RequestType } from '../client/types.ts';
+import { stringifyJson } from '../client/json.ts';
 import { check } from './check.ts';
 import { type Field, formOf, isObject, memberOf } from './fields.ts';
 import {
@@ -38,6 +39,31 @@ export class Sheet {
       input: isObject(draft) ? memberOf(draft, 'original') : type.example,
       edited: new Set([memberOf(draft, 'edited') ?? []].flat().map(String)),
     };
+  }
+
+  /**
+   * Returns the sheet of a newer version of the type. What the user has entered is kept in the
+   * fields that still exist; all others show the newer example.
+   */
+  renewed(type: RequestType): Sheet {
+    const { input, edited } = this.#original;
+    const sheet = new Sheet(type);
+    if (!isSame(input, this.type.example)) {
+      sheet.fill(input);
+    }
+    const entered = Object.fromEntries(
+      [...this.#values].filter(([pointer]) => edited.has(pointer)),
+    );
+    const kept = restored(sheet.#values, entered as Json);
+    for (const pointer of edited) {
+      const value = kept.get(pointer);
+      if (value !== undefined) {
+        sheet.change(pointer, value);
+      }
+    }
+    this.#left.forEach((pointer) => sheet.leave(pointer));
+    sheet.#tried = this.#tried;
+    return sheet;
   }
 
   /** Whether these or similar values were submitted and not accepted. */
@@ -131,4 +157,9 @@ export class Sheet {
     const elsewhere = this.#tried ? found.elsewhere : [];
     return { atFields, elsewhere: [...elsewhere, ...this.#refused.elsewhere] };
   }
+}
+
+/** Returns whether two inputs have the same content, with members in the same order. */
+function isSame(one: Json | undefined, other: Json | undefined): boolean {
+  return one === other || stringifyJson(one ?? null) === stringifyJson(other ?? null);
 }

@@ -51,6 +51,8 @@ export class World {
   hidden = false;
   /** How long a response travels, in milliseconds, after the server has created it. */
   latency = () => 0;
+  /** The request types on the server. */
+  types: readonly unknown[] = [];
   readonly documents = new Map<string, StatusDocument>();
   /** Everything that the client did, in order. */
   readonly log: string[] = [];
@@ -209,6 +211,9 @@ export class World {
     const known = this.documents.get(id);
     if (path === '/live/tickets') {
       return { status: 201, body: { ticket: 'a/b', url: 'ws://server/live?ticket=a%2Fb' } };
+    }
+    if (path === '/types') {
+      return { status: 200, body: this.types };
     }
     if (init.method === 'PUT') {
       return { status: known ? 200 : 202, body: known ?? this.put(id, 1, { status: 'ACCEPTED' }) };

@@ -510,6 +510,132 @@ describe('a date and time on the day on which clocks are set back', () => {
   });
 });
 
+describe('a newer version of the type', () => {
+  const newer = (change: (type: RequestType) => object): RequestType => ({
+    ...order,
+    ...change(order),
+  });
+
+  /** The schema with these properties before, and without these, of the older version. */
+  function schema(before: object, ...without: string[]) {
+    const properties = { ...before, ...(order.schema as { properties: object }).properties };
+    return Object.fromEntries(
+      Object.entries(properties).filter(([name]) => !without.includes(name)),
+    );
+  }
+
+  async function replaceBy(change: (type: RequestType) => object): Promise<void> {
+    form.types = [newer(change), greet];
+    await world.settle();
+  }
+
+  const withNote = () => ({
+    title: 'Order a dish',
+    example: { note: 'new', dish: 'pizza', quantity: 2 },
+    schema: { type: 'object', properties: schema({ note: { type: 'string' } }, 'toppings') },
+  });
+
+  test('shows its fields and its example', async () => {
+    await replaceBy(withNote);
+    expect(text('[data-request-type]')).toContain('Order a dish');
+    expect(['note', 'dish', 'quantity'].map((name) => field(name).value)).toEqual([
+      'new',
+      'pizza',
+      '2',
+    ]);
+    expect(form.querySelector('[data-field="toppings"]')).toBeNull();
+    expect(text('[role="status"].visually-hidden')).toContain('its type was updated');
+  });
+
+  test('keeps what the user has entered', async () => {
+    await type('dish', 'stew');
+    await replaceBy(withNote);
+    expect(['note', 'dish', 'quantity'].map((name) => field(name).value)).toEqual([
+      'new',
+      'stew',
+      '2',
+    ]);
+    await submit();
+    expect(sent.at(-1)?.input).toEqual({ note: 'new', dish: 'stew', quantity: 2 });
+  });
+
+  test('keeps the focus, although a field was added before', async () => {
+    const dish = field('dish');
+    dish.focus();
+    await type('dish', 'ste');
+    await replaceBy(withNote);
+    expect(document.activeElement).toBe(dish);
+    expect(field('dish')).toBe(dish);
+  });
+
+  test('keeps an input that was filled in again', async () => {
+    form.prefill('place-order', { dish: 'ramen', simulate: { cookMillis: 5 } });
+    await world.settle();
+    await type('quantity', '3');
+    await replaceBy(withNote);
+    await submit();
+    expect(sent.at(-1)?.input).toEqual({
+      dish: 'ramen',
+      quantity: 3,
+      simulate: { cookMillis: 5 },
+    });
+  });
+
+  test('drops a text if the field now has a checkbox', async () => {
+    await type('dish', 'stew');
+    await replaceBy(() => ({
+      example: {},
+      schema: { type: 'object', properties: schema({}) },
+    }));
+    await replaceBy(() => ({
+      example: {},
+      schema: { type: 'object', properties: { dish: { type: 'boolean' } } },
+    }));
+    expect(field('dish').type).toBe('checkbox');
+    await submit();
+    expect(sent.at(-1)?.input).toEqual({});
+  });
+
+  test('keeps the errors of fields that the user has left', async () => {
+    await type('dish', 'ab');
+    await leave('dish');
+    expect(error('dish')).not.toBeNull();
+    await replaceBy(withNote);
+    expect(error('dish')).not.toBeNull();
+  });
+
+  test('survives a reload of the page', async () => {
+    await type('dish', 'stew');
+    await replaceBy(withNote);
+    form.remove();
+    form = document.createElement('statuswire-form') as StatuswireForm;
+    Object.assign(form, { client, types: [newer(withNote), greet], memory: new Memory() });
+    document.body.append(form);
+    await world.settle();
+    expect(['note', 'dish'].map((name) => field(name).value)).toEqual(['new', 'stew']);
+  });
+
+  test('of another type changes nothing', async () => {
+    const dish = field('dish');
+    await type('dish', 'stew');
+    form.types = [order, { ...greet, title: 'Say hello' }];
+    await world.settle();
+    expect(field('dish')).toBe(dish);
+    expect(dish.value).toBe('stew');
+    expect(text('[role="status"].visually-hidden')).toBe('');
+  });
+
+  test('that is gone leaves the form to the first type, and its draft for its return', async () => {
+    await type('dish', 'stew');
+    form.types = [greet];
+    await world.settle();
+    expect(find<HTMLSelectElement>('[data-request-type]').value).toBe('greet');
+    await replaceBy(withNote);
+    expect(find<HTMLSelectElement>('[data-request-type]').value).toBe('place-order');
+    expect(field('dish').value).toBe('stew');
+  });
+});
+
 describe('a number', () => {
   const count: RequestType = {
     name: 'count',

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Client } from '../../src/client/index.ts';
 import '../../src/components/app.ts';
 import type { StatuswireApp } from '../../src/components/app.ts';
@@ -32,7 +32,7 @@ beforeEach(async () => {
   location.hash = '';
   sessionStorage.clear();
   world = new World();
-  world.next(/types/, () => ({ status: 200, body: types }));
+  world.types = types;
   client = world.connect();
   app = document.createElement('statuswire-app') as StatuswireApp;
   app.client = client;
@@ -194,19 +194,27 @@ test('the same is shown if the first read of the request failed for another reas
   expect(text('.details-panel .empty')).toContain('The request missing-01 does not exist');
 });
 
-test('the types are requested again after the Retry-After of a refusal', async () => {
+test('the form appears once the server no longer refuses to list the types', async () => {
   app.remove();
   world = new World();
+  world.types = types;
+  world.sockets = 'refused';
   world.next(/types/, () => ({ status: 429, headers: { 'Retry-After': '30' } }));
-  const waits = vi.spyOn(globalThis, 'setTimeout');
   app = document.createElement('statuswire-app') as StatuswireApp;
   app.client = world.connect();
   document.body.append(app);
   await rendered();
-  const delays = waits.mock.calls.map(([, millis]) => millis);
-  waits.mockRestore();
-  expect(delays).toContain(30_000);
-  expect(delays).not.toContain(3_000);
+  expect(text('statuswire-form')).toContain('Loading request types…');
+  await world.pass(30_000);
+  await rendered();
+  expect(find<HTMLSelectElement>('[data-request-type]').value).toBe('place-order');
+});
+
+test('the form follows the types that the server announces', async () => {
+  world.types = [{ ...types[0], title: 'Order a dish' }, types[1]];
+  world.send({ type: 'types' });
+  await rendered();
+  expect(text('[data-request-type]')).toContain('Order a dish');
 });
 
 test('closing the details moves the focus back to the row', async () => {

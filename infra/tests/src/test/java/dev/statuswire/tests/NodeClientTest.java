@@ -61,6 +61,7 @@ final class NodeClientTest {
             assertThat(running.awaitEnd())
                     .anyMatch(line -> line.startsWith("submitted:"))
                     .anyMatch(line -> line.startsWith("watched: SUCCEEDED"))
+                    .anyMatch(line -> line.matches("types: .*place-order.*"))
                     .anyMatch(line -> line.startsWith("cancelling: CANCELLED"))
                     .contains("retried: ACCEPTED")
                     .anyMatch(line -> line.startsWith("refused: 422"))
