@@ -51,9 +51,8 @@ public final class StepDefinition<I, O> {
     }
 
     /**
-     * Runs the step once. Statuswire calls this. Meanwhile, the
-     * context class loader of the thread is that of the step's code, so that its libraries find the
-     * resources of its jars.
+     * Runs the step once. Statuswire calls this. Meanwhile, the context class loader of the thread
+     * is that of the step's code, so that its libraries find the resources of its jars.
      *
      * @param context the request, and what the step may report
      * @return the step's output as JSON
