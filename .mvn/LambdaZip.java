@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -25,13 +27,16 @@ public class LambdaZip {
     public static void main(String[] arguments) throws IOException {
         Path zip = Path.of(arguments[0]);
         try (var out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            var jars = new HashSet<String>();
             for (String element : arguments[2].split(File.pathSeparator)) {
-                add(Path.of(element), arguments[1], out);
+                add(Path.of(element), arguments[1], jars, out);
             }
         }
     }
 
-    private static void add(Path element, String folderOfJars, ZipOutputStream out)
+    /** Jars of different folders may have the same name, so all but the first get a prefix. */
+    private static void add(
+            Path element, String folderOfJars, Set<String> jars, ZipOutputStream out)
             throws IOException {
         if (Files.isDirectory(element)) {
             for (Path file : files(element)) {
@@ -39,7 +44,11 @@ public class LambdaZip {
                 write(name, Files.readAllBytes(file), out);
             }
         } else {
-            write(folderOfJars + "/" + element.getFileName(), uncompressed(element), out);
+            String jar = element.getFileName().toString();
+            for (int number = 2; !jars.add(jar); number++) {
+                jar = number + "-" + element.getFileName();
+            }
+            write(folderOfJars + "/" + jar, uncompressed(element), out);
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.statuswire.aws;
 
+import dev.statuswire.aws.door.RequestIntegrations;
 import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.sdk.InvalidTypeException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +25,8 @@ public final class Main {
     private Main() {}
 
     /**
-     * Writes the templates, or prints one line about an invalid option and exits with 2.
+     * Writes the templates, or prints one line about an invalid option or an invalid request type
+     * and exits with 2.
      *
      * @param arguments the folder of the project, and the output folder
      */
@@ -33,17 +37,21 @@ public final class Main {
         }
     }
 
-    /** Returns the exit code of {@code ./deploy}: 0, or 2 if an option is invalid. */
+    /** Returns the exit code of {@code ./deploy}: 0, or 2 if an option or a type is invalid. */
     static int run(String[] arguments, Environment environment, PrintStream errors) {
         DeployOptions options;
+        RequestTypes types;
         try {
             options = DeployOptions.from(environment);
-        } catch (IllegalArgumentException wrong) {
+            types = DeployedTypes.load(Thread.currentThread().getContextClassLoader());
+            RequestIntegrations.check(types.retire(options.retiredTypes()));
+        } catch (IllegalArgumentException | InvalidTypeException wrong) {
             errors.println("statuswire: " + wrong.getMessage());
             return 2;
         }
         App app = app(Path.of(arguments[1]));
-        new StatuswireStack(app, options, new Artifacts(Path.of(arguments[0]).toAbsolutePath()));
+        var artifacts = new Artifacts(Path.of(arguments[0]).toAbsolutePath());
+        new StatuswireStack(app, options, artifacts, types);
         app.synth();
         return 0;
     }

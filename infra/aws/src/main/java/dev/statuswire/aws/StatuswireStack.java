@@ -21,10 +21,6 @@ import software.constructs.Construct;
  */
 final class StatuswireStack extends Stack {
 
-    StatuswireStack(Construct app, DeployOptions options, Artifacts artifacts) {
-        this(app, options, artifacts, RequestTypes.load());
-    }
-
     /**
      * Creates the stack for these request types.
      *

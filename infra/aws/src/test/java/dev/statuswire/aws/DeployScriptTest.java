@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,22 @@ final class DeployScriptTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.own()).singleElement().asString().contains("not for the stage other");
+    }
+
+    @Test
+    void project_without_a_jar_is_reported_before_the_build() throws Exception {
+        Files.createFile(nothing.resolve("pom.xml"));
+        Files.createDirectory(nothing.resolve("target"));
+        Files.createFile(nothing.resolve("target/greet-1.0-sources.jar"));
+
+        Run run = run(command(List.of("--synth", "--types", nothing.toString())));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.own())
+                .containsExactly(
+                        "statuswire: there is no jar in "
+                                + nothing.toRealPath()
+                                + "/target; build the request types first");
     }
 
     @Test
@@ -167,6 +184,7 @@ final class DeployScriptTest {
         "--what,                         unknown option --what",
         "--stage,                        --stage needs a value",
         "--templates /there/is/no,       /there/is/no",
+        "--types /there/is/no,           the folder /there/is/no of --types does not exist",
         "--templates /,                  has no templates",
         "--stage --yes,                  --stage needs a value",
         "--diff --destroy,               --diff and --destroy exclude each other",

@@ -5,6 +5,7 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.type.RequestTypes;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,18 @@ public final class RequestIntegrations {
     /** A placeholder that no write defines. If DynamoDB's error names it, the response is 422. */
     private static final String LOST_DIGITS = "numberWouldLoseDigits";
 
+    /**
+     * API Gateway's limits for a model and for a mapping template, in bytes. The quotas are given
+     * in KB.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html">Quotas
+     *     for REST APIs</a>
+     */
+    private static final int MAX_MODEL = 400_000;
+
+    private static final int MAX_TEMPLATE = 300_000;
+
     private final MappingTemplateLoader templates;
     private final String submissionModel;
 
@@ -44,6 +57,9 @@ public final class RequestIntegrations {
      *     unchanged
      * @param owner where the templates find the owner of a call
      * @param basePath the prefix of every path that clients call; empty, or such as {@code /dev}
+     * @throws dev.statuswire.sdk.InvalidTypeException if API Gateway would reject the schema of a
+     *     type
+     * @throws IllegalArgumentException if the types are too many for API Gateway
      */
     public static RequestIntegrations of(
             RequestTypes types,
@@ -69,7 +85,36 @@ public final class RequestIntegrations {
         parts.put("base64-length", base64Length(Request.MAX_INPUT_BYTES));
         parts.put("body-base64-length", base64Length(Request.MAX_BODY_BYTES));
         parts.put("pending-steps", PendingStepsTemplate.of(types));
-        return new RequestIntegrations(new MappingTemplateLoader(parts), SubmissionModel.of(types));
+        var integrations =
+                new RequestIntegrations(
+                        new MappingTemplateLoader(parts), SubmissionModel.of(types));
+        integrations.requireAcceptedSizes();
+        return integrations;
+    }
+
+    private void requireAcceptedSizes() {
+        requireSize(submissionModel, MAX_MODEL, "schemas");
+        requireSize(status().responses().getFirst().template(), MAX_TEMPLATE, "steps");
+    }
+
+    private static void requireSize(String text, int max, String of) {
+        int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > max) {
+            throw new IllegalArgumentException(
+                    "the %s of all request types need %,d bytes; API Gateway accepts %,d"
+                            .formatted(of, bytes, max));
+        }
+    }
+
+    /**
+     * Checks that API Gateway accepts these types.
+     *
+     * @throws dev.statuswire.sdk.InvalidTypeException if API Gateway would reject the schema of a
+     *     type
+     * @throws IllegalArgumentException if the types are too many for API Gateway
+     */
+    public static void check(RequestTypes types) {
+        of(types, TransitionTiming.DEFAULT, "", OwnerExpression.COGNITO, "");
     }
 
     private static String base64Length(int bytes) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.schema.InputSchemas;
+import dev.statuswire.sdk.Definition;
 
 /**
  * The model of a submission: {@code {"type","input"}}, in which the schema of the type applies to
@@ -20,21 +21,22 @@ final class SubmissionModel {
 
     private SubmissionModel() {}
 
-    /** Returns the model in JSON Schema draft 4. */
+    /**
+     * Returns the model in JSON Schema draft 4.
+     *
+     * @throws dev.statuswire.sdk.InvalidTypeException if API Gateway would reject a schema
+     */
     static String of(RequestTypes types) {
         ObjectNode model = Json.MAPPER.createObjectNode();
         model.put("$schema", DRAFT).put("title", "Submission").put("type", "object");
         var oneOf = model.putArray("oneOf");
         var schemas = new InputSchemas(types);
         schemas.requireValidExamples();
-        types.offered()
-                .forEach(
-                        type ->
-                                oneOf.add(
-                                        submission(
-                                                type.name(),
-                                                schemas.json(type.name()).deepCopy(),
-                                                oneOf.size())));
+        for (Definition<?> type : types.offered()) {
+            JsonNode schema = schemas.json(type.name());
+            GatewaySchemaRules.check(type.name(), schema);
+            oneOf.add(submission(type.name(), schema.deepCopy(), oneOf.size()));
+        }
         return Json.write(model);
     }
 
