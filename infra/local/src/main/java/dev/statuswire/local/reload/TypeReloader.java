@@ -184,7 +184,7 @@ public final class TypeReloader implements AutoCloseable {
         for (Definition<?> definition : loaded.definitions()) {
             if (definitions.stream().anyMatch(it -> it.name().equals(definition.name()))) {
                 throw TypeLoadException.of(
-                        "request type %s: %s has a type with this name"
+                        "request type %s: %s already has a type with this name"
                                 .formatted(definition.name(), sourceOf(definition.name(), folder)));
             }
         }

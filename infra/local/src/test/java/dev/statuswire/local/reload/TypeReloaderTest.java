@@ -197,7 +197,7 @@ final class TypeReloaderTest {
                     .example(new Person("Ada"))   |                          | request type greet: it has no example
                     .title("Hello")               | .schema("{\\"type\\":7}") | request type greet: its schema is invalid at
                     .title("Hello")               | .schema("{\\"type\\":\\"array\\"}") | request type greet: its example does not match its schema
-                    Definition.of("greet"         | Definition.of("fixed"    | request type fixed: the class path has a type with this name
+                    Definition.of("greet"         | Definition.of("fixed"    | request type fixed: the class path already has a type with this name
                     """)
     void type_that_breaks_a_rule_is_reported_and_the_previous_version_stays_active(
             String code, @Nullable String instead, String reason) {
@@ -326,7 +326,7 @@ final class TypeReloaderTest {
                                     + second
                                     + ": request type greet: "
                                     + first
-                                    + " has a type with this name; its types are not offered");
+                                    + " already has a type with this name; its types are not offered");
 
             Files.delete(first.resolve("a.jar"));
             settle(reloader);
