@@ -39,7 +39,7 @@ export class Sync {
     this.#store = store;
     this.#watched = watched;
     this.#now = now;
-    this.list = new LoadedList(http, store, watched, (id) => this.status(id));
+    this.list = new LoadedList(http, store, watched, (id) => this.readAgain([id]));
     store.onUnclear((ids) => void this.readAgain(ids));
   }
 

@@ -255,6 +255,22 @@ describe.each(['open', 'refused'] as const)('sockets: %s', (sockets) => {
   });
 });
 
+test('the read after the subscription also respects the Retry-After of a refused read', async () => {
+  const own = new World();
+  own.pageSize = 1;
+  own.put('old-0001', 1);
+  own.put('young-01', 1);
+  own.next(/status.old-0001/, () => ({ status: 429, headers: { 'Retry-After': '40' } }));
+  const watcher = own.connect();
+  const watching = watcher.watch('old-0001').next();
+  await own.pass(38_000);
+  expect(watcher.state).toBe('live');
+  expect(own.log.filter((call) => call.includes('/status/old-0001'))).toHaveLength(1);
+  await own.pass(10_000);
+  watcher.close();
+  expect((await watching).value).toMatchObject({ version: 1 });
+});
+
 test('a nonexistent request that is kept is read only once while live', async () => {
   const release = client.keep('missing-1');
   await world.pass(50_000);

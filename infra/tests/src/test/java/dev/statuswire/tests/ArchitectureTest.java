@@ -37,6 +37,7 @@ final class ArchitectureTest {
     private static final String SCHEMA = "dev.statuswire.schema..";
     private static final String TESTKIT = "dev.statuswire.testkit..";
     private static final String EMULATOR = "dev.statuswire.emulator..";
+    private static final String CLIENT = "dev.statuswire.client..";
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
@@ -129,6 +130,7 @@ final class ArchitectureTest {
     /** The classes that may sleep, or read the time other than through an {@code InstantSource}. */
     private static final Set<String> TIME_CLASSES =
             Set.of(
+                    PREFIX + "client.EventLoop",
                     PREFIX + "core.time.SteadyClock",
                     PREFIX + "emulator.time.EmulatorTime",
                     PREFIX + "types.order.CookingTime");
@@ -272,6 +274,24 @@ final class ArchitectureTest {
     }
 
     @Test
+    void client_uses_only_the_jdk_and_jackson_and_no_module_uses_it() {
+        ArchRuleDefinition.classes()
+                .that()
+                .resideInAPackage(CLIENT)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        CLIENT, "java..", "org.jspecify.annotations", "com.fasterxml.jackson..")
+                .check(CLASSES);
+        noClasses()
+                .that(resideInAPackage(ALL_PACKAGES).and(resideOutsideOfPackages(CLIENT)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(CLIENT)
+                .check(CLASSES);
+    }
+
+    @Test
     void only_listed_classes_read_the_time_or_sleep() {
         noClasses()
                 .that(describe("are not listed", it -> !TIME_CLASSES.contains(it.getName())))
@@ -327,7 +347,17 @@ final class ArchitectureTest {
 
     /** Ensures that the rules above do not hold only because no classes were read. */
     @ParameterizedTest
-    @CsvSource({"core", "types", "api", "processor", "notifier", "emulator", "local", "testkit"})
+    @CsvSource({
+        "core",
+        "types",
+        "api",
+        "processor",
+        "notifier",
+        "client",
+        "emulator",
+        "local",
+        "testkit"
+    })
     void classes_of_every_module_are_read(String module) {
         Predicate<JavaClass> ofModule = resideInAPackage(PREFIX + module + "..");
 

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** A Node.js program that uses the client module. */
-final class NodeProgram implements AutoCloseable {
+public final class NodeProgram implements AutoCloseable {
 
     private static final List<String> FILES = List.of("statuswire.js", "package.json");
 
@@ -24,7 +24,7 @@ final class NodeProgram implements AutoCloseable {
     }
 
     /** Copies the built client module into {@code folder}, and returns the path of the module. */
-    static Path install(Path folder) throws IOException {
+    public static Path install(Path folder) throws IOException {
         Path vendored = Files.createDirectories(folder.resolve("statuswire"));
         for (String file : FILES) {
             Files.write(vendored.resolve(file), built(file));

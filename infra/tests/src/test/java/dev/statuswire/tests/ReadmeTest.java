@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the snippets of README.md and the first one of docs/guide/embed.md, on another port. */
+/**
+ * Runs the snippets of README.md, and the first JavaScript and Java snippets of
+ * docs/guide/embed.md, on another port.
+ */
 final class ReadmeTest {
 
     private static final Readme README = Readme.read();
@@ -123,6 +126,18 @@ final class ReadmeTest {
 
         assertThat(run("node", file.toString()).lines().toList().getLast())
                 .startsWith("SUCCEEDED ");
+    }
+
+    @Test
+    void java_client_awaits_the_end_of_a_request() throws Exception {
+        String program = Readme.read("docs/guide/embed.md").blocks("java").getFirst();
+        Path file = Files.writeString(folder.resolve("Soup.java"), here(program));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classPath = System.getProperty("java.class.path");
+
+        assertThat(run(java, "--class-path", classPath, file.toString()).lines())
+                .anyMatch(line -> line.startsWith("ACCEPTED ") || line.startsWith("RUNNING "))
+                .anyMatch(line -> line.startsWith("SUCCEEDED: "));
     }
 
     private static JsonNode call(String curl) throws Exception {

@@ -1,0 +1,208 @@
+package dev.statuswire.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one request, as the server sent it. The JSON values belong to this object, so do not
+ * modify them.
+ *
+ * @param id the id of the request
+ * @param life identifies the request among all that ever used its id; null if another program wrote
+ *     the request and no worker has claimed it yet
+ * @param type the name of the request type
+ * @param status the status; {@link Status#UNKNOWN} if this release of the client does not know it
+ * @param statusText the status as the server sent it
+ * @param version 1, 2, 3 …: increases by one with every change, and orders the documents of one
+ *     life
+ * @param attempt how often the request was started since it was accepted or retried
+ * @param failures how often a step failed transiently since then
+ * @param input the input; its numbers keep their digits
+ * @param progress the progress; null if the request has reported none
+ * @param steps the steps, in order
+ * @param result the output of the last step; a JSON null unless the request succeeded
+ * @param error why the request failed, or why its last attempt failed; null if it did not
+ * @param cancelRequested whether a worker has been asked to stop the request
+ * @param createdAt when the request was submitted; null if another program wrote it without a time
+ * @param updatedAt when the request last changed; null if another program wrote it without a time
+ * @param raw the complete document, including members that this release does not know
+ */
+public record StatusDocument(
+        String id,
+        @Nullable String life,
+        String type,
+        Status status,
+        String statusText,
+        long version,
+        int attempt,
+        int failures,
+        JsonNode input,
+        @Nullable Progress progress,
+        List<Step> steps,
+        JsonNode result,
+        @Nullable Failure error,
+        boolean cancelRequested,
+        @Nullable Instant createdAt,
+        @Nullable Instant updatedAt,
+        JsonNode raw) {
+
+    /** The statuses of a request. */
+    public enum Status {
+        /** Stored; not started yet. */
+        ACCEPTED,
+        /** A worker is processing it. */
+        RUNNING,
+        /** A step failed temporarily; the request is going to be retried automatically. */
+        RETRYING,
+        /** Finished; {@link StatusDocument#result} has the result. */
+        SUCCEEDED,
+        /** Finished; {@link StatusDocument#error} has the reason. */
+        FAILED,
+        /** Finished, because a user cancelled it. */
+        CANCELLED,
+        /**
+         * A status that this release of the client does not know; it does not count as finished.
+         */
+        UNKNOWN;
+
+        /** {@return whether a request with this status changes only if a user retries it} */
+        public boolean isFinished() {
+            return this == SUCCEEDED || this == FAILED || this == CANCELLED;
+        }
+
+        static Status of(String text) {
+            for (Status status : values()) {
+                if (status.name().equals(text)) {
+                    return status;
+                }
+            }
+            return UNKNOWN;
+        }
+    }
+
+    /**
+     * One step of a request.
+     *
+     * @param name the name of the step
+     * @param status {@code PENDING}, {@code RUNNING}, {@code SUCCEEDED}, {@code FAILED} or {@code
+     *     CANCELLED}; a newer server may send other values
+     * @param startedAt when the step started; null if it has not
+     * @param endedAt when the step ended; null if it has not
+     * @param output the output; null unless the step succeeded
+     * @param error why the step failed; null if it did not
+     */
+    public record Step(
+            String name,
+            String status,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable JsonNode output,
+            @Nullable Failure error) {}
+
+    /**
+     * The progress of a running request.
+     *
+     * @param percent 0 to 100
+     * @param message the current work, for people; null if there is none
+     */
+    public record Progress(int percent, @Nullable String message) {}
+
+    /**
+     * Why a request or a step failed.
+     *
+     * @param code the reason, for programs
+     * @param message the reason, for people
+     * @param step the step that failed; null if no step failed
+     * @param retryable whether the same input may succeed later
+     */
+    public record Failure(String code, String message, @Nullable String step, boolean retryable) {}
+
+    /** {@return whether this request changes only if a user retries it} */
+    public boolean isFinished() {
+        return status.isFinished();
+    }
+
+    /** {@return whether {@link #input}, {@link #result} and the outputs were left out of a push} */
+    boolean isPartial() {
+        return raw.path("partial").asBoolean();
+    }
+
+    /**
+     * Reads a document leniently: only the id and the version are required.
+     *
+     * @throws IllegalArgumentException if the JSON is not a status document
+     */
+    static StatusDocument of(JsonNode json) {
+        String id = json.path("id").asText();
+        long version = json.path("version").asLong();
+        if (id.isEmpty() || version < 1) {
+            throw new IllegalArgumentException("the JSON is not a status document");
+        }
+        String status = json.path("status").asText();
+        return new StatusDocument(
+                id,
+                textOf(json.path("life")),
+                json.path("type").asText(),
+                Status.of(status),
+                status,
+                version,
+                json.path("attempt").asInt(),
+                json.path("failures").asInt(),
+                json.path("input"),
+                progressOf(json.path("progress")),
+                stepsOf(json.path("steps")),
+                json.path("result"),
+                failureOf(json.path("error")),
+                json.path("cancelRequested").asBoolean(),
+                timeOf(json.path("createdAt")),
+                timeOf(json.path("updatedAt")),
+                json);
+    }
+
+    static @Nullable String textOf(JsonNode json) {
+        return json.isTextual() ? json.textValue() : null;
+    }
+
+    static @Nullable Instant timeOf(JsonNode json) {
+        try {
+            return json.isTextual() ? Instant.parse(json.textValue()) : null;
+        } catch (DateTimeException notATime) {
+            return null;
+        }
+    }
+
+    private static @Nullable Progress progressOf(JsonNode json) {
+        return json.isObject()
+                ? new Progress(json.path("percent").asInt(), textOf(json.path("message")))
+                : null;
+    }
+
+    private static @Nullable Failure failureOf(JsonNode json) {
+        return json.isObject()
+                ? new Failure(
+                        json.path("code").asText(),
+                        json.path("message").asText(),
+                        textOf(json.path("step")),
+                        json.path("retryable").asBoolean())
+                : null;
+    }
+
+    private static List<Step> stepsOf(JsonNode json) {
+        List<Step> steps = new ArrayList<>();
+        for (JsonNode step : json) {
+            steps.add(
+                    new Step(
+                            step.path("name").asText(),
+                            step.path("status").asText(),
+                            timeOf(step.path("startedAt")),
+                            timeOf(step.path("endedAt")),
+                            step.get("output"),
+                            failureOf(step.path("error"))));
+        }
+        return List.copyOf(steps);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.statuswire.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.statuswire.client.StatusDocument.Status;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Arguments, and a client that is closed. The contract with a server is tested elsewhere. */
+final class StatuswireClientTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://127.0.0.1",
+                "/path",
+                "http:",
+                "http://user@host",
+                "http://host?a=b",
+                "http://host#a"
+            })
+    void server_must_be_an_http_url(String server) {
+        assertThatThrownBy(() -> StatuswireClient.builder(URI.create(server)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void query_must_be_valid() {
+        RequestQuery query = RequestQuery.all();
+
+        assertThatThrownBy(() -> query.limit(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> query.limit(101)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> query.status(Status.UNKNOWN))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> query.type("a b")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void query_is_encoded() {
+        RequestQuery query =
+                RequestQuery.all()
+                        .status(Status.FAILED, Status.CANCELLED)
+                        .type("place-order")
+                        .limit(5)
+                        .cursor("x/y");
+
+        assertThat(HttpCalls.list(query).path())
+                .isEqualTo(
+                        "/requests?status=FAILED%2CCANCELLED&type=place-order&limit=5&cursor=x%2Fy");
+    }
+
+    @Test
+    void closed_client_sends_nothing_and_its_watches_are_refused() throws Exception {
+        StatuswireClient client =
+                StatuswireClient.builder(URI.create("http://127.0.0.1:9")).build();
+        Watch watch = client.watch("some-id-1", document -> {});
+        client.close();
+        client.close();
+
+        watch.end().get();
+        assertThatThrownBy(() -> client.get("some-id-1"))
+                .isInstanceOf(NoResponseException.class)
+                .hasMessageContaining("closed");
+        assertThatThrownBy(() -> client.submit("place-order", Map.of()))
+                .isInstanceOf(NoResponseException.class);
+        assertThatThrownBy(() -> client.watch(document -> {}))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> client.await("some-id-1", Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void interrupted_call_ends_and_leaves_the_thread_interrupted() {
+        try (StatuswireClient client =
+                StatuswireClient.builder(URI.create("http://127.0.0.1:9")).build()) {
+            Thread.currentThread().interrupt();
+
+            assertThatThrownBy(() -> client.submit("place-order", Map.of()))
+                    .isInstanceOf(NoResponseException.class);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,314 @@
+package dev.statuswire.tests.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.testing.Await;
+import dev.statuswire.tests.RuntimeExtension;
+import dev.statuswire.tests.client.TestedClient.Outcome;
+import dev.statuswire.tests.client.TestedClients.Language;
+import dev.statuswire.tests.faults.Fault;
+import dev.statuswire.tests.faults.FaultProxy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What each client does with a real server: the whole runtime, behind a proxy that simulates
+ * network faults. {@link FaultyServerTest} has the cases that need a server with faults.
+ */
+final class ClientContractTest {
+
+    private static final String NEW_ID =
+            "~[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+
+    @RegisterExtension
+    static final RuntimeExtension LOCAL = RuntimeExtension.withTypes(List.of(EchoType.class));
+
+    @TempDir private static Path folder;
+
+    @RegisterExtension static final TestedClients CLIENTS = new TestedClients(() -> folder);
+
+    private final FaultProxy proxy = new FaultProxy(LOCAL.page());
+
+    @AfterEach
+    void closeProxy() {
+        proxy.close();
+    }
+
+    private TestedClient connect(Language language) {
+        return CLIENTS.connect(language, proxy.uri());
+    }
+
+    private static JsonNode order(int cookMillis) {
+        return json("{'dish':'soup','quantity':1,'simulate':{'cookMillis':%d}}", cookMillis);
+    }
+
+    private static JsonNode json(String text, Object... values) {
+        return Json.parse(text.formatted(values).replace('\'', '"')).orElseThrow();
+    }
+
+    private static String id(JsonNode document) {
+        return document.get("id").asText();
+    }
+
+    @EachClient
+    void submit_generates_increasing_ids_and_returns_the_stored_request(Language language) {
+        TestedClient client = connect(language);
+
+        JsonNode one = client.value("submit", "place-order", order(0), null);
+        JsonNode other = client.value("submit", "place-order", order(0), null);
+
+        assertThat(id(one)).matches(NEW_ID);
+        assertThat(id(other)).matches(NEW_ID).isGreaterThan(id(one));
+        assertThat(one.get("type").asText()).isEqualTo("place-order");
+        assertThat(LOCAL.status(id(one)).get("life")).isEqualTo(one.get("life"));
+    }
+
+    @EachClient
+    void submission_is_idempotent_by_id(Language language) {
+        TestedClient client = connect(language);
+        String id = "own-" + System.nanoTime();
+
+        JsonNode one = client.value("submit", "place-order", order(0), id);
+        JsonNode again = client.value("submit", "place-order", order(0), id);
+        Outcome other = client.call("submit", "place-order", order(1), id);
+
+        assertThat(id(one)).isEqualTo(id);
+        assertThat(again.get("life")).isEqualTo(one.get("life"));
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.json().get("type").asText()).isEqualTo("/problems/id-taken");
+    }
+
+    @EachClient
+    void submission_whose_response_was_lost_is_sent_again_and_stored_once(Language language) {
+        TestedClient client = connect(language);
+        int before = LOCAL.api().requests().size();
+        proxy.set(new Fault.Cut(0, "^PUT /requests/", 1));
+
+        JsonNode submitted = client.value("submit", "place-order", order(0), null);
+
+        assertThat(proxy.cuts()).isEqualTo(1);
+        assertThat(LOCAL.api().requests()).hasSize(before + 1);
+        assertThat(LOCAL.status(id(submitted)).get("life")).isEqualTo(submitted.get("life"));
+    }
+
+    @EachClient
+    void submission_succeeds_if_the_server_is_back_soon(Language language) throws Exception {
+        TestedClient client = connect(language);
+        proxy.set(new Fault.Refuse());
+        CompletableFuture<Outcome> submitting =
+                client.start("submit", "place-order", order(0), null);
+        Outcome refused = client.call("get", "some-id-0");
+        assertThat(refused.error()).isEqualTo("no-response");
+        assertThat(submitting).isNotDone();
+
+        proxy.heal();
+
+        assertThat(submitting.get().value().get("type").asText()).isEqualTo("place-order");
+    }
+
+    @EachClient
+    void invalid_input_is_a_problem_with_pointers(Language language) {
+        TestedClient client = connect(language);
+
+        Outcome refused =
+                client.call("submit", "place-order", json("{'dish':'stone','quantity':1}"), null);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().get("type").asText()).isEqualTo("/problems/invalid-input");
+        assertThat(refused.json().at("/errors/0/pointer").asText()).isEqualTo("/input/dish");
+        assertThat(refused.json().at("/errors/0/detail").asText()).isNotEmpty();
+    }
+
+    @EachClient
+    void request_that_does_not_exist_is_404(Language language) {
+        TestedClient client = connect(language);
+
+        assertThat(client.call("get", "missing-0").status()).isEqualTo(404);
+        assertThat(client.call("cancel", "missing-0").status()).isEqualTo(404);
+        assertThat(client.call("retry", "missing-0").status()).isEqualTo(404);
+        assertThat(client.watch("missing-0").awaitRefusal()).isEqualTo(404);
+    }
+
+    @EachClient
+    void invalid_id_or_type_is_refused_by_the_client(Language language) {
+        TestedClient client = connect(language);
+
+        assertThat(
+                        List.of(
+                                client.call("submit", "Place", order(0), null),
+                                client.call("submit", "place-order", order(0), "short"),
+                                client.call("submit", "place-order", order(0), "with/slash"),
+                                client.call("get", "../types"),
+                                client.call("cancel", ""),
+                                client.call("retry", "mine-0001\n"),
+                                client.call("list", json("{'type':'a b'}"))))
+                .extracting(Outcome::error)
+                .containsOnly("invalid-argument");
+    }
+
+    @EachClient
+    void numbers_keep_their_digits(Language language) {
+        TestedClient client = connect(language);
+        JsonNode input =
+                json("{'account':3544790567247868102,'rate':0.1000,'one':1.0,'large':1E+300}");
+
+        JsonNode submitted = client.value("submit", "echo", input, null);
+        Watched watched = client.watch(id(submitted));
+        watched.awaitEnd();
+
+        JsonNode stored = LOCAL.status(id(submitted)).get("input");
+        assertThat(Json.write(stored)).isEqualTo(Json.write(input));
+        assertThat(Json.write(client.value("get", id(submitted)).get("input")))
+                .isEqualTo(Json.write(input));
+        assertThat(Json.write(watched.documents(id(submitted)).getLast().get("result")))
+                .isEqualTo(Json.write(input));
+    }
+
+    @EachClient
+    void list_filters_and_continues_at_a_cursor(Language language) {
+        TestedClient client = connect(language);
+        String one = id(client.value("submit", "echo", json("1"), null));
+        String two = id(client.value("submit", "echo", json("2"), null));
+        LOCAL.finished(one);
+        LOCAL.finished(two);
+
+        JsonNode page =
+                client.value(
+                        "list", json("{'type':'echo','status':['SUCCEEDED','FAILED'],'limit':1}"));
+        JsonNode next =
+                client.value(
+                        "list",
+                        json(
+                                "{'type':'echo','status':['SUCCEEDED'],'limit':1,'cursor':'%s'}",
+                                page.get("next").asText()));
+
+        assertThat(page.at("/requests/0/id").asText()).isEqualTo(two);
+        assertThat(next.at("/requests/0/id").asText()).isEqualTo(one);
+        assertThat(client.value("list", json("{'type':'echo','status':['FAILED']}")).get("next"))
+                .isEqualTo(json("null"));
+    }
+
+    @EachClient
+    void request_is_cancelled_and_retried(Language language) {
+        TestedClient client = connect(language);
+        String id = id(client.value("submit", "place-order", order(60_000), null));
+
+        client.value("cancel", id);
+        Watched cancelling = client.watch(id);
+        cancelling.awaitEnd();
+        assertThat(cancelling.documents(id).getLast().get("status").asText())
+                .isEqualTo("CANCELLED");
+
+        assertThat(client.value("retry", id).get("status").asText()).isEqualTo("ACCEPTED");
+        assertThat(client.call("retry", id).status()).isEqualTo(409);
+        client.value("cancel", id);
+    }
+
+    @EachClient
+    void watch_reports_increasing_versions_and_ends_with_the_finished_document(Language language) {
+        TestedClient client = connect(language);
+        String id = id(client.value("submit", "place-order", order(1000), null));
+
+        Watched watched = client.watch(id);
+        watched.awaitEnd();
+
+        assertThat(watched.versions(id)).isSorted().doesNotHaveDuplicates();
+        assertThat(watched.documents(id)).hasSizeGreaterThan(2);
+        assertThat(watched.documents(id).getLast()).isEqualTo(LOCAL.status(id));
+    }
+
+    @EachClient
+    void watch_of_a_finished_request_reports_it_and_ends(Language language) {
+        String id = LOCAL.submit("echo", "1");
+        JsonNode finished = LOCAL.finished(id);
+
+        Watched watched = connect(language).watch(id);
+        watched.awaitEnd();
+
+        assertThat(watched.documents(id)).containsExactly(finished);
+    }
+
+    @EachClient
+    void watch_continues_after_the_connection_was_cut(Language language) {
+        TestedClient client = connect(language);
+        String id = id(client.value("submit", "place-order", order(3000), null));
+        Watched watched = client.watch(id);
+        Await.until("running", () -> watched.documents(id).size() > 1);
+
+        proxy.set(new Fault.Reset());
+        LOCAL.await(id, "SUCCEEDED");
+        assertThat(watched.documents(id))
+                .noneMatch(it -> it.get("status").asText().equals("SUCCEEDED"));
+        proxy.heal();
+        watched.awaitEnd();
+
+        assertThat(watched.versions(id)).isSorted().doesNotHaveDuplicates();
+        assertThat(watched.documents(id).getLast()).isEqualTo(LOCAL.status(id));
+    }
+
+    @EachClient
+    @EnabledIfSystemProperty(named = "statuswire.long", matches = "true")
+    void watch_continues_although_the_connection_broke_without_notice(Language language) {
+        TestedClient client = connect(language);
+        String id = id(client.value("submit", "place-order", order(3000), null));
+        Watched watched = client.watch(id);
+        Await.until("running", () -> watched.documents(id).size() > 1);
+
+        proxy.set(new Fault.HalfOpen());
+        proxy.set(new Fault.None());
+        watched.awaitEnd();
+
+        assertThat(watched.documents(id).getLast()).isEqualTo(LOCAL.status(id));
+    }
+
+    @EachClient
+    void watch_waits_for_a_server_that_is_unreachable(Language language) {
+        String id = LOCAL.submit("echo", "1");
+        LOCAL.finished(id);
+        proxy.set(new Fault.Refuse());
+        TestedClient client = connect(language);
+
+        Watched watched = client.watch(id);
+        assertThat(client.call("get", id).error()).isEqualTo("no-response");
+        assertThat(watched.documents(id)).isEmpty();
+        proxy.heal();
+        watched.awaitEnd();
+
+        assertThat(watched.documents(id)).hasSize(1);
+    }
+
+    @EachClient
+    void watch_of_all_requests_reports_requests_of_other_clients(Language language) {
+        TestedClient client = connect(language);
+        String before = LOCAL.submit("echo", "1");
+        JsonNode known = LOCAL.finished(before);
+        Watched watched = client.watchAll();
+        watched.await(before, known.get("version").asInt());
+
+        String id = LOCAL.submit("place-order", Json.write(order(500)));
+        JsonNode finished = LOCAL.finished(id);
+
+        assertThat(watched.await(id, finished.get("version").asInt())).isEqualTo(finished);
+        assertThat(watched.versions(id)).isSorted().doesNotHaveDuplicates();
+    }
+
+    @EachClient
+    void close_ends_every_watch(Language language) {
+        TestedClient client = connect(language);
+        String id = id(client.value("submit", "place-order", order(60_000), null));
+        Watched watched = client.watch(id);
+        Await.until("a document", () -> !watched.documents(id).isEmpty());
+
+        client.close();
+
+        watched.awaitEnd();
+        LOCAL.api().post("/requests/" + id + "/cancel");
+    }
+}
