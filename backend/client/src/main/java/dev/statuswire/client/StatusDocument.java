@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param statusText the status as the server sent it
  * @param version 1, 2, 3 …: increases by one with every change, and orders the documents of one
  *     life
- * @param attempt how often the request was started since it was accepted or retried
+ * @param attempt how often the request was started since it was accepted or retried, or since its
+ *     last step was finished
  * @param failures how often a step failed transiently since then
  * @param input the input; its numbers keep their digits
  * @param progress the progress; null if the request has reported none
