@@ -207,8 +207,10 @@ describe('a request', () => {
     const debug = vi.spyOn(console, 'debug').mockImplementation(() => {});
     let haveFailed = false;
     const { fetch } = world.environment();
+    const withoutTypes: Environment['fetch'] = async (url, init) =>
+      url.endsWith('/types') ? new Response(null, { status: 503 }) : fetch(url, init);
     const ours = world.connect({
-      fetch: (url, init) => (haveFailed ? server() : fetch)(url, init),
+      fetch: (url, init) => (haveFailed ? server() : withoutTypes)(url, init),
     });
     world.put(ID, 1);
     const element = added();
