@@ -36,6 +36,7 @@ public final class Watch implements AutoCloseable {
     /** Belongs to the thread of the event loop. */
     private final Map<String, KnownRequest> known = new HashMap<>();
 
+    /** Whether a document was reported, or the list was read. */
     private boolean started;
 
     /**
@@ -123,7 +124,6 @@ public final class Watch implements AutoCloseable {
     /** {@return whether the document was new} */
     boolean read(StatusDocument document, long since, long moment) {
         KnownRequest request = watched(document.id());
-        started |= request != null;
         if (request == null) {
             return false;
         }
@@ -193,9 +193,13 @@ public final class Watch implements AutoCloseable {
     /** Ends the watch if the server refuses its first read, except temporarily. */
     void refused(ProblemResponseException problem) {
         if (!started) {
-            call(new Subject("", null, true), () -> listener.refused(problem));
-            finish();
+            refuse(problem);
         }
+    }
+
+    private void refuse(ProblemResponseException problem) {
+        call(new Subject("", null, true), () -> listener.refused(problem));
+        finish();
     }
 
     private void report(
@@ -217,7 +221,7 @@ public final class Watch implements AutoCloseable {
                 if (request != null && request.isReported()) {
                     removed(about);
                 } else if (id != null && problem != null) {
-                    refused(problem);
+                    refuse(problem);
                 }
             }
         }

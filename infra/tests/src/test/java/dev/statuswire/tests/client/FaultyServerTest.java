@@ -264,6 +264,28 @@ final class FaultyServerTest {
     }
 
     @EachClient
+    void removal_that_overtook_the_first_read_ends_a_watch_with_404(Language language) {
+        server.hideList();
+        TestedClient client = connect(language);
+        Watched all = client.watchAll();
+        awaitCaughtUp();
+        ObjectNode old = server.put(ID, 1, "RUNNING");
+        server.next(
+                STATUS,
+                () -> {
+                    server.remove(ID);
+                    server.push("some-id-2", 1, "SUCCEEDED");
+                    all.await("some-id-2", 1);
+                    return ScriptedServer.status(old, null);
+                });
+
+        Watched watched = client.watch(ID);
+
+        assertThat(watched.awaitRefusal()).isEqualTo(404);
+        assertThat(watched.documents(ID)).isEmpty();
+    }
+
+    @EachClient
     void another_request_with_the_id_ends_a_watch_and_is_not_reported(Language language) {
         Watched watched = watchedLive(connect(language));
 
