@@ -14,8 +14,14 @@ import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.TypeEnvironments;
 import dev.statuswire.processor.work.RequestRunner;
+import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.InvalidInputException;
+import dev.statuswire.sdk.JsonConversion;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -23,10 +29,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 final class ProcessorComponents {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessorComponents.class);
+
     private final Environment environment;
     private final StoreSettings settings;
     private final DynamoDbClient dynamoDb;
     private final UnreadableItems unreadable;
+    private @Nullable RequestTypes types;
 
     ProcessorComponents(Environment environment) {
         this.environment = environment;
@@ -65,7 +74,23 @@ final class ProcessorComponents {
     }
 
     RequestTypes types() {
-        return RequestTypes.load(environment);
+        if (types == null) {
+            types = RequestTypes.load(environment);
+            types.all().forEach(ProcessorComponents::prepare);
+        }
+        return types;
+    }
+
+    /**
+     * Converts the example once, so that a snapshot contains the classes that convert inputs and
+     * outputs, and the first request does not wait for them.
+     */
+    private static <I> void prepare(Definition<I> type) {
+        try {
+            JsonConversion.read(JsonConversion.write(type.example()), type.inputType());
+        } catch (InvalidInputException misfit) {
+            LOG.warn("the example of {} does not fit its own class", type.name(), misfit);
+        }
     }
 
     RequestRunner runner() {

@@ -89,7 +89,7 @@ final class ReusedIdTest {
     @Test
     void order_under_a_used_id_counts_its_own_simulated_failures() {
         String fails =
-                "{\"dish\":\"%s\",\"quantity\":1,\"simulate\":{\"failStep\":\"cook\",\"failTimes\":1}}";
+                "{\"dish\":\"%s\",\"quantity\":1,\"simulate\":{\"failStep\":\"serve\",\"failTimes\":1}}";
         String id = ApiClient.newId();
         Answer first = finished(id, "place-order", fails.formatted("soup"));
         Answer second = second(first, "place-order", fails.formatted("pasta"));

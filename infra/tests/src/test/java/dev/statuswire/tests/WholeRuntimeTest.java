@@ -19,7 +19,7 @@ final class WholeRuntimeTest {
 
     private static final String FAILS_ONCE =
             """
-            {"dish":"soup","quantity":1,"simulate":{"failStep":"cook","failTimes":1}}
+            {"dish":"soup","quantity":1,"simulate":{"failStep":"serve","failTimes":1}}
             """;
 
     @RegisterExtension static final RuntimeExtension LOCAL = new RuntimeExtension();
