@@ -16,15 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Loads the request types that are deployed: the shipped ones, and those of the own layer. */
 final class DeployedTypes {
 
     private static final String SERVICES = "META-INF/services/" + RequestType.class.getName();
-
-    private static final Pattern JAR = Pattern.compile("([^/]+)(/|!/" + SERVICES + ")?$");
 
     private DeployedTypes() {}
 
@@ -94,9 +90,8 @@ final class DeployedTypes {
         return jar(type.getClass().getProtectionDomain().getCodeSource().getLocation().getPath());
     }
 
-    /** Returns the name of the jar or the folder of classes in a path. */
+    /** Returns the path of the jar, or of the folder of classes, that a URL's path is in. */
     private static String jar(String path) {
-        Matcher found = JAR.matcher(path);
-        return found.find() ? found.group(1) : path;
+        return path.replaceFirst("^file:", "").replaceFirst("!?/" + SERVICES + "$", "");
     }
 }
