@@ -71,7 +71,7 @@ final class FaultyBuildsTest {
                         "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
                 new FaultyBuild(
                         "a request that is no longer ACCEPTED is finished without a claim",
-                        185,
+                        682,
                         TRANSITIONS,
                         """
                                         is(Status.ACCEPTED),
@@ -81,13 +81,13 @@ final class FaultyBuildsTest {
                         "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
                 new FaultyBuild(
                         "a redelivered request runs without a claim again",
-                        12,
+                        20,
                         FIRST_DELIVERIES,
                         "return isAsSubmitted(seen) && isNew(seen.createdAt()) && markSeen(seen.life());",
                         "return isAsSubmitted(seen);"),
                 new FaultyBuild(
                         "a process treats a request that was submitted before its start as new",
-                        106,
+                        318,
                         FIRST_DELIVERIES,
                         "|| !submitted.isAfter(atWorkSince)",
                         ""),
@@ -141,7 +141,7 @@ final class FaultyBuildsTest {
                         "} else {"),
                 new FaultyBuild(
                         "a request of an unknown type never fails",
-                        10,
+                        57,
                         WORK.resolve("RequestRunner.java"),
                         "} else if (!now().isBefore(since.plus(UNKNOWN_TYPE_PATIENCE))) {",
                         "} else if (seen.version() < 0) {"),
@@ -153,7 +153,7 @@ final class FaultyBuildsTest {
                         "return format > 0"),
                 new FaultyBuild(
                         "a time limit uses the wall clock",
-                        217,
+                        418,
                         WORK.resolve("StepRun.java"),
                         "this.steady = timeAndRandomness.steady();",
                         "this.steady = timeAndRandomness.clock();"),
@@ -174,13 +174,13 @@ final class FaultyBuildsTest {
                         "is(Status.ACCEPTED),\n"),
                 new FaultyBuild(
                         "a worker ignores that the type of a request has changed",
-                        61,
+                        385,
                         PROCESSOR.resolve("work/RequestRunner.java"),
                         "if (StepState.canContinue(type.stepNames(), seen.steps())) {",
                         "if (!seen.status().finished()) {"),
                 new FaultyBuild(
                         "the failures of a step count for the next one",
-                        61,
+                        82,
                         TRANSITIONS,
                         """
                                     changes.add(new Put(Item.FAILURES, Item.number(0)));
@@ -222,7 +222,7 @@ final class FaultyBuildsTest {
                         "item.put(Item.EXPIRES_AT, Item.number(now.getEpochSecond())); return Map.copyOf(item);"),
                 new FaultyBuild(
                         "a retried request still expires",
-                        1,
+                        2,
                         TRANSITIONS,
                         "changes.add(new Remove(Item.EXPIRES_AT));",
                         ""),
@@ -288,7 +288,7 @@ final class FaultyBuildsTest {
                         "return text.compareTo(other.text);"),
                 new FaultyBuild(
                         "the position advances before the function has been called",
-                        308,
+                        1724,
                         MAPPING.resolve("ShardProgress.java"),
                         "!entries.isEmpty() && !unfinished.containsKey(entries.getFirst().number)",
                         "!entries.isEmpty()"),
@@ -306,7 +306,7 @@ final class FaultyBuildsTest {
                         "case BUSY -> forget(\"slow\");"),
                 new FaultyBuild(
                         "the oldest change of a request in a batch is pushed instead of the newest",
-                        40,
+                        111,
                         NOTIFIER.resolve("frame/LatestChanges.java"),
                         "            earlier.removeLast();",
                         "            return;"),
