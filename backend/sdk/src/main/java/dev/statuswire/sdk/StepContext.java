@@ -76,6 +76,12 @@ public interface StepContext<I> {
      */
     boolean cancelled();
 
+    /**
+     * {@return the logger of the request's type, named {@code type.} and the name of the type} Its
+     * lines carry the request's id, the type and the step, as do those of SLF4J loggers.
+     */
+    System.Logger log();
+
     /** {@return the settings and clients of the process} */
     TypeEnvironment environment();
 }

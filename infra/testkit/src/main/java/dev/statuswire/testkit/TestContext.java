@@ -93,6 +93,11 @@ final class TestContext<I> implements StepContext<I> {
     }
 
     @Override
+    public System.Logger log() {
+        return context.log();
+    }
+
+    @Override
     public TypeEnvironment environment() {
         return new TestEnvironment(context.environment());
     }

@@ -117,6 +117,7 @@ final class ArchitectureTest {
                         "processor",
                         CORE,
                         SDK,
+                        "org.slf4j.jdk.platform.logging",
                         "software.amazon.awssdk.services.lambda..",
                         "software.amazon.awssdk.services.sqs.."),
                 Module.of(

@@ -9,6 +9,7 @@ import dev.statuswire.sdk.JsonConversion;
 import dev.statuswire.sdk.TypeEnvironment;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.slf4j.jdk.platform.logging.SLF4JSystemLoggerFinder;
 
 /** The context in which a step runs. Thread-safe. */
 final class RunningStepContext<I> implements StoredRequestContext<I> {
@@ -107,7 +108,21 @@ final class RunningStepContext<I> implements StoredRequestContext<I> {
     }
 
     @Override
+    public System.Logger log() {
+        return TypeLoggers.BY_SLF4J.getLogger("type." + request.type(), getClass().getModule());
+    }
+
+    @Override
     public TypeEnvironment environment() {
         return contexts.environment();
+    }
+
+    /**
+     * The loggers of the request types. {@code System.getLogger} would not find SLF4J on Lambda,
+     * where the application's class loader is not the system's.
+     */
+    private static final class TypeLoggers {
+
+        static final System.LoggerFinder BY_SLF4J = new SLF4JSystemLoggerFinder();
     }
 }

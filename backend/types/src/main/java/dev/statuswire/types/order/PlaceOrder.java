@@ -6,6 +6,7 @@ import dev.statuswire.sdk.StepContext;
 import dev.statuswire.sdk.StepFailed;
 import dev.statuswire.sdk.StepWork;
 import dev.statuswire.sdk.TryLater;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 
 /**
@@ -59,6 +60,7 @@ public final class PlaceOrder implements RequestType<Order> {
     private static void fail(Order.Simulate simulate, StepContext<Order> context)
             throws StepFailed, TryLater {
         if (simulate.rejects()) {
+            context.log().log(Level.INFO, "the kitchen rejects {0}", context.input().dish());
             throw new StepFailed("rejected", "Simulated rejection by the kitchen.");
         }
         int now =

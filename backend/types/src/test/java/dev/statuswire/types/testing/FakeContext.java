@@ -85,6 +85,11 @@ public final class FakeContext<I> implements StepContext<I> {
     }
 
     @Override
+    public System.Logger log() {
+        return System.getLogger(step);
+    }
+
+    @Override
     public TypeEnvironment environment() {
         return environment;
     }

@@ -9,9 +9,11 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,10 +27,12 @@ final class LogLinesTest {
     private static final String FORGED = "12:00:00.000 ERROR Main - forged";
 
     private final LoggerContext context = new LoggerContext();
+    private final LogbackMDCAdapter fields = new LogbackMDCAdapter();
     private PatternLayoutEncoder encoder = new PatternLayoutEncoder();
 
     @BeforeEach
     void configure() throws JoranException {
+        context.setMDCAdapter(fields);
         var configurator = new JoranConfigurator();
         configurator.setContext(context);
         configurator.doConfigure(
@@ -106,5 +110,14 @@ final class LogLinesTest {
                 .anyMatch(line -> line.startsWith("\tat " + getClass().getName()))
                 .anyMatch(line -> line.startsWith("Caused by: java.lang.IllegalArgumentException"));
         assertThat(log).doesNotContain("\u2028").doesNotContain("\r");
+    }
+
+    @Test
+    void line_of_a_step_ends_with_its_request_type_and_step() {
+        fields.setContextMap(Map.of("requestId", "request-1", "type", "greet", "step", "log"));
+
+        assertThat(logged("hello {}", null, "Ada\n" + FORGED))
+                .endsWith(FORGED + " [request-1 greet/log]" + System.lineSeparator())
+                .hasLineCount(1);
     }
 }

@@ -206,6 +206,36 @@ final class ProcessorZipTest {
     }
 
     @Test
+    void log_line_of_a_step_names_its_request_type_and_step() {
+        RequestKey key =
+                submit(
+                        "rejected-order",
+                        "place-order",
+                        """
+                        {"dish":"soup","quantity":1,"simulate":{"reject":true}}
+                        """,
+                        Instant.now());
+
+        WORKER.returned(workerEvent(key.owner(), key.id()));
+
+        assertThat(status(key)).isEqualTo(Status.FAILED);
+        JsonNode line = logged(WORKER, "the kitchen rejects SOUP");
+        assertThat(line.path("logger").asText()).isEqualTo("type.place-order");
+        assertThat(line.path("requestId").asText()).isEqualTo("rejected-order");
+        assertThat(line.path("type").asText()).isEqualTo("place-order");
+        assertThat(line.path("step").asText()).isEqualTo("check-menu");
+    }
+
+    private static JsonNode logged(Function by, String message) {
+        return by.log()
+                .lines()
+                .flatMap(text -> Json.parse(text).stream())
+                .filter(json -> json.path("message").asText().contains(message))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("not logged: " + message));
+    }
+
+    @Test
     void record_that_cannot_be_started_is_reported_and_started_when_redelivered() {
         RequestKey key = register("bob");
         String event = FUNCTIONS.eventOf(key);
@@ -228,14 +258,7 @@ final class ProcessorZipTest {
 
     /** Asserts that the log has one event with the invocation and the whole stack trace. */
     private static void assertLogReports(String sequenceNumber) {
-        JsonNode line =
-                PROCESSOR
-                        .log()
-                        .lines()
-                        .flatMap(text -> Json.parse(text).stream())
-                        .filter(json -> json.path("message").asText().contains(sequenceNumber))
-                        .findFirst()
-                        .orElseThrow();
+        JsonNode line = logged(PROCESSOR, sequenceNumber);
         assertThat(line.path("level").asText()).isEqualTo("WARN");
         assertThat(line.path("logger").asText()).isEqualTo(StreamProcessor.class.getName());
         assertThat(line.path("service").asText()).isEqualTo("statuswire");
