@@ -100,7 +100,10 @@ final class Draft4Reduction {
         }
     }
 
-    /** Merges parts that must all match, if no keyword has two different values. */
+    /**
+     * Merges parts that must all match, if no keyword has two different values. The description of
+     * a component replaces that of its type.
+     */
     private static void merge(ObjectNode schema) {
         if (schema.size() != 1 || !(schema.get("allOf") instanceof ArrayNode parts)) {
             return;
@@ -109,7 +112,8 @@ final class Draft4Reduction {
         for (JsonNode part : parts) {
             for (Map.Entry<String, JsonNode> member : part.properties()) {
                 JsonNode before = merged.replace(member.getKey(), member.getValue());
-                if (before != null && !before.equals(member.getValue())) {
+                boolean isChanged = before != null && !before.equals(member.getValue());
+                if (isChanged && !member.getKey().equals("description")) {
                     return;
                 }
             }
@@ -126,6 +130,18 @@ final class Draft4Reduction {
             others.removeIf(type -> type.asText().equals("null"));
             if (others.size() == 1) {
                 schema.set("type", others.get(0));
+            }
+        }
+        if (schema.get("anyOf") instanceof ArrayNode parts) {
+            List<JsonNode> others = new ArrayList<>();
+            parts.forEach(others::add);
+            others.removeIf(part -> part.path("type").asText().equals("null"));
+            if (others.size() == 1) {
+                schema.remove(List.of("anyOf", "additionalProperties"));
+                ObjectNode other = others.get(0).deepCopy();
+                other.setAll(schema);
+                schema.removeAll();
+                schema.setAll(other);
             }
         }
     }

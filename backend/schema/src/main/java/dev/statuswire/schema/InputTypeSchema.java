@@ -18,7 +18,6 @@ import dev.statuswire.core.json.Json;
 import dev.statuswire.sdk.Description;
 import dev.statuswire.sdk.InputComponent;
 import dev.statuswire.sdk.JsonConversion;
-import jakarta.validation.Constraint;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.lang.annotation.Annotation;
@@ -35,7 +34,6 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -57,50 +55,52 @@ final class InputTypeSchema {
     private static final Comparator<MemberScope<?, ?>> AS_DECLARED = Comparator.nullsFirst(null);
 
     private static final String NOT_BLANK = "\\S";
-    private static final String DATE = "\\d{4}-\\d{2}-\\d{2}";
-    private static final String TIME = "\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?";
+    private static final String DATE = "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])";
+    private static final String TIME = "([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d(\\.\\d{1,9})?)?";
 
-    /** The formats of draft 4 require an offset, which these types do not have. */
-    private static final Map<Class<?>, String> PATTERNS =
+    /**
+     * A character of Java has 16 bits. The formats of draft 4 require an offset, which local times
+     * do not have.
+     */
+    static final Map<Class<?>, String> PATTERNS =
             Map.of(
+                    char.class, "^[\\u0000-\\uffff]$",
+                    Character.class, "^[\\u0000-\\uffff]$",
                     LocalTime.class, "^" + TIME + "$",
                     LocalDateTime.class, "^" + DATE + "T" + TIME + "$",
                     Duration.class,
                             "^-?P(?=.)(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d{1,9})?S)?)?$");
 
-    private static final Map<Class<?>, String> OPTIONAL_NUMBERS =
-            Map.of(
-                    OptionalInt.class, "integer",
-                    OptionalLong.class, "integer",
-                    OptionalDouble.class, "number");
+    private static final Range BYTES = new Range(Byte.MIN_VALUE, Byte.MAX_VALUE);
+    private static final Range SHORTS = new Range(Short.MIN_VALUE, Short.MAX_VALUE);
+    private static final Range INTS = new Range(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    private static final Range LONGS = new Range(Long.MIN_VALUE, Long.MAX_VALUE);
 
-    private static final Map<Class<?>, List<Long>> RANGES =
-            Map.of(
-                    byte.class, List.of((long) Byte.MIN_VALUE, (long) Byte.MAX_VALUE),
-                    short.class, List.of((long) Short.MIN_VALUE, (long) Short.MAX_VALUE),
-                    int.class, List.of((long) Integer.MIN_VALUE, (long) Integer.MAX_VALUE),
-                    long.class, List.of(Long.MIN_VALUE, Long.MAX_VALUE));
+    /** An integer in JSON has no limit, but the types of Java do. */
+    static final Map<Class<?>, Range> INTEGERS =
+            Map.ofEntries(
+                    Map.entry(byte.class, BYTES),
+                    Map.entry(Byte.class, BYTES),
+                    Map.entry(short.class, SHORTS),
+                    Map.entry(Short.class, SHORTS),
+                    Map.entry(int.class, INTS),
+                    Map.entry(Integer.class, INTS),
+                    Map.entry(OptionalInt.class, INTS),
+                    Map.entry(long.class, LONGS),
+                    Map.entry(Long.class, LONGS),
+                    Map.entry(OptionalLong.class, LONGS));
 
-    private static final Map<Class<?>, Class<?>> PRIMITIVES =
-            Map.of(
-                    Byte.class, byte.class,
-                    Short.class, short.class,
-                    Integer.class, int.class,
-                    Long.class, long.class);
+    record Range(long least, long most) {}
 
     /** The types of the JDK that are read from a single JSON value, in addition to the above. */
-    private static final Set<Class<?>> VALUES =
+    static final Set<Class<?>> VALUES =
             Set.of(
                     String.class,
                     CharSequence.class,
-                    Character.class,
                     Boolean.class,
-                    Byte.class,
-                    Short.class,
-                    Integer.class,
-                    Long.class,
                     Float.class,
                     Double.class,
+                    OptionalDouble.class,
                     BigDecimal.class,
                     BigInteger.class,
                     Instant.class,
@@ -109,26 +109,6 @@ final class InputTypeSchema {
                     LocalDate.class,
                     UUID.class,
                     URI.class);
-
-    /** The constraints that a schema can express. */
-    private static final Set<String> SUPPORTED =
-            Set.of(
-                    "AssertFalse",
-                    "AssertTrue",
-                    "DecimalMax",
-                    "DecimalMin",
-                    "Email",
-                    "Max",
-                    "Min",
-                    "Negative",
-                    "NegativeOrZero",
-                    "NotBlank",
-                    "NotEmpty",
-                    "NotNull",
-                    "Pattern",
-                    "Positive",
-                    "PositiveOrZero",
-                    "Size");
 
     private InputTypeSchema() {}
 
@@ -169,8 +149,6 @@ final class InputTypeSchema {
                 .withStringPatternResolver(InputTypeSchema::pattern)
                 .withArrayUniqueItemsResolver(
                         field -> field.getType().isInstanceOf(Set.class) ? true : null)
-                .withNumberInclusiveMinimumResolver(field -> bound(field, 0))
-                .withNumberInclusiveMaximumResolver(field -> bound(field, 1))
                 .withInstanceAttributeOverride(
                         (attributes, field, context) -> complete(attributes, field));
         return new SchemaGenerator(builder.build()).generateSchema(type);
@@ -189,9 +167,18 @@ final class InputTypeSchema {
             Stream.of(erased.getEnumConstants()).map(JsonConversion::write).forEach(words::add);
             return new CustomDefinition(choice, true);
         }
-        String number = OPTIONAL_NUMBERS.get(erased);
-        if (number != null) {
-            return new CustomDefinition(Json.MAPPER.createObjectNode().put("type", number), true);
+        Range range = INTEGERS.get(erased);
+        if (range != null) {
+            return new CustomDefinition(
+                    Json.MAPPER
+                            .createObjectNode()
+                            .put("type", "integer")
+                            .put("minimum", range.least())
+                            .put("maximum", range.most()),
+                    true);
+        }
+        if (erased == OptionalDouble.class) {
+            return new CustomDefinition(Json.MAPPER.createObjectNode().put("type", "number"), true);
         }
         String pattern = PATTERNS.get(erased);
         if (pattern != null) {
@@ -211,7 +198,7 @@ final class InputTypeSchema {
                 Collection.class.isAssignableFrom(type)
                         || Map.class.isAssignableFrom(type)
                         || type == Optional.class;
-        return type != byte[].class
+        return !type.isArray()
                 && (!type.getName().startsWith("java.") || isContainer || VALUES.contains(type));
     }
 
@@ -252,47 +239,26 @@ final class InputTypeSchema {
     }
 
     private static String whole(String regex) {
-        boolean isWhole = regex.startsWith("^") && regex.endsWith("$") && !regex.contains("|");
+        boolean isWhole =
+                regex.startsWith("^")
+                        && regex.endsWith("$")
+                        && !regex.endsWith("\\$")
+                        && !regex.contains("|");
         return isWhole ? regex : "^(?:" + regex + ")$";
     }
 
     private static <A extends Annotation> @Nullable A annotation(FieldScope field, Class<A> type) {
-        A ofItem = field.getContainerItemAnnotation(type);
-        return ofItem != null || field.isFakeContainerItemScope()
-                ? ofItem
+        return field.isFakeContainerItemScope()
+                ? field.getContainerItemAnnotation(type)
                 : field.getAnnotation(type);
     }
 
-    /** An integer in JSON has no limit, but the types of Java do. */
-    private static @Nullable BigDecimal bound(FieldScope field, int which) {
-        Class<?> type = field.getType().getErasedType();
-        List<Long> range = RANGES.get(PRIMITIVES.getOrDefault(type, type));
-        return range == null ? null : BigDecimal.valueOf(range.get(which));
-    }
-
     private static void complete(ObjectNode attributes, FieldScope field) {
-        requireSupported(field);
+        ComponentRules.check(field.getRawMember());
         boolean isNotBlank = annotation(field, NotBlank.class) != null;
         if (isNotBlank && annotation(field, Pattern.class) != null) {
             attributes.putArray("allOf").addObject().put("pattern", NOT_BLANK);
         }
-    }
-
-    private static void requireSupported(FieldScope field) {
-        Stream.of(field.getRawMember(), field.getRawMember().getAnnotatedType())
-                .flatMap(element -> Stream.of(element.getAnnotations()))
-                .map(Annotation::annotationType)
-                .filter(type -> type.isAnnotationPresent(Constraint.class))
-                .filter(type -> !SUPPORTED.contains(type.getSimpleName()))
-                .findFirst()
-                .ifPresent(
-                        type -> {
-                            throw new InvalidSchemaException(
-                                    place(field),
-                                    "the constraint @"
-                                            + type.getSimpleName()
-                                            + " cannot be expressed; check it in a step");
-                        });
     }
 
     private static String place(FieldScope field) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.schema.regex.ValidationBudget;
 import dev.statuswire.sdk.Default;
@@ -131,7 +132,7 @@ final class InputTypeSchemaTest {
                 "other ; {'type':'string','enum':['small','LARGE'],'default':'small'}",
                 "times ; {'type':'integer','minimum':-2147483648,'maximum':2147483647,'default':3}",
                 "maybe ; {'type':'string'}",
-                "table ; {'type':'integer'}",
+                "table ; {'type':'integer','minimum':-2147483648,'maximum':2147483647}",
                 "toppings ; {'type':'array','minItems':1,'maxItems':3,"
                         + "'items':{'type':'string','maxLength':4}}",
                 "scores ; {'type':'array','uniqueItems':true,'items':{'type':'integer',"
@@ -162,6 +163,19 @@ final class InputTypeSchemaTest {
         assertThat(property("address")).isEqualTo(expected);
         assertThat(property("byName"))
                 .isEqualTo(json("{'type':'object','additionalProperties':%s}".formatted(expected)));
+    }
+
+    record Described(@Description("Where you live.") Address home, Optional<Size3> size) {}
+
+    @Test
+    void description_of_a_component_replaces_that_of_its_type() {
+        JsonNode properties = schemaOf(Described.class).get("properties");
+
+        assertThat(properties.get("home").get("description").asText()).isEqualTo("Where you live.");
+        assertThat(properties.get("home").get("properties"))
+                .isEqualTo(property("address").get("properties"));
+        assertThat(properties.get("size"))
+                .isEqualTo(json("{'type':'string','enum':['small','LARGE']}"));
     }
 
     @Test
@@ -230,6 +244,30 @@ final class InputTypeSchemaTest {
 
     record WithJavaPattern(@Pattern(regexp = "(?i)a") String text) {}
 
+    record WithArray(int[] numbers) {}
+
+    record ListInFuture(List<@Future Instant> times) {}
+
+    record Repeated(@Pattern(regexp = "a.*") @Pattern(regexp = ".*b") String text) {}
+
+    record TwoBounds(@Min(1) @Positive int count) {}
+
+    record SizeOfJson(@Size(max = 3) ObjectNode any) {}
+
+    record MinOfText(List<@Min(1) String> texts) {}
+
+    record ListOfLists(List<List<@Max(9) Integer>> rows) {}
+
+    record MapOfLists(Map<String, List<@Size(max = 3) String>> tags) {}
+
+    record OptionalList(Optional<@NotEmpty List<String>> tags) {}
+
+    record Keys(Map<@Size(max = 3) String, String> names) {}
+
+    record KeysOfEnum(Map<Size3, String> names) {}
+
+    record MapOfOptional(Map<String, Optional<String>> names) {}
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -239,7 +277,19 @@ final class InputTypeSchemaTest {
                 "WithYear | a value of java.time.Year cannot be expressed",
                 "WithBytes | a value of byte[] cannot be expressed",
                 "WithFlags | #/text: a @Pattern with flags cannot be expressed",
-                "WithJavaPattern | #/properties/text/pattern"
+                "WithJavaPattern | #/properties/text/pattern",
+                "WithArray | a value of int[] cannot be expressed",
+                "ListInFuture | #/times: the constraint @Future cannot be expressed",
+                "Repeated | #/text: a constraint that is repeated cannot be expressed",
+                "TwoBounds | #/count: has two bounds on the same side; keep the stricter one",
+                "SizeOfJson | #/any: the constraint @Size does not apply to",
+                "MinOfText | #/texts: the constraint @Min does not apply to java.lang.String",
+                "ListOfLists | #/rows: the constraint @Max cannot be expressed for",
+                "MapOfLists | #/tags: the constraint @Size cannot be expressed for",
+                "OptionalList | #/tags: the constraint @NotEmpty cannot be expressed for",
+                "Keys | #/names: the constraint @Size cannot be expressed for",
+                "KeysOfEnum | #/names: a map with keys that are not String cannot be expressed",
+                "MapOfOptional | #/names: an Optional in a map or in an Optional cannot be"
             })
     void what_draft_4_cannot_express_is_an_error_of_one_line(String type, String why)
             throws ClassNotFoundException {

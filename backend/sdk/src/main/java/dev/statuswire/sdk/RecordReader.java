@@ -21,7 +21,7 @@ import java.util.Map;
 
 /**
  * Reads records as the rules of {@link InputComponent} say: adds the defaults, and refuses a
- * missing or null component that is required.
+ * missing or null component that is required. For a {@link JsonNode}, null is a value.
  */
 final class RecordReader extends DelegatingDeserializer {
 
@@ -92,8 +92,10 @@ final class RecordReader extends DelegatingDeserializer {
         if (object.path(name).isMissingNode()) {
             InputComponent.defaultOf(component).ifPresent(value -> object.set(name, value));
         }
-        boolean isNull = object.path(name).isMissingNode() || object.path(name).isNull();
-        if (isNull && InputComponent.isRequired(component)) {
+        boolean isAny = JsonNode.class.isAssignableFrom(component.getType());
+        boolean isMissing =
+                object.path(name).isMissingNode() || (object.path(name).isNull() && !isAny);
+        if (isMissing && InputComponent.isRequired(component)) {
             JsonMappingException missing =
                     JsonMappingException.from(context, name + " is required");
             missing.prependPath(handledType(), name);

@@ -121,6 +121,14 @@ final class JsonConversionTest {
     }
 
     @Test
+    void null_is_a_value_of_a_component_of_any_json() throws Exception {
+        assertThat(read("{\"json\":null,\"byName\":{}}", Any.class).json().isNull()).isTrue();
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> read("{\"byName\":{}}", Any.class))
+                .returns("/json", InvalidInputException::pointer);
+    }
+
+    @Test
     void missing_component_within_a_list_has_its_position() {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(
