@@ -4,6 +4,7 @@ import type { Json } from '../client/types.ts';
 import { compare, digitsOf, isMultiple, isNumeric, isWhole, type Numeric } from './decimal.ts';
 import { canonical } from './equal.ts';
 import { isObject, memberAt, memberOf, type Schema } from './fields.ts';
+import { References } from './references.ts';
 import { counted, faultOfText } from './text.ts';
 
 /**
@@ -13,7 +14,9 @@ import { counted, faultOfText } from './text.ts';
  * `backend/schema/src/test/resources/dev/statuswire/schema/inputs.json` keep the two consistent.
  */
 export function check(schema: Schema, input: Json): FieldProblem[] {
-  return checkAt(schema, input, { pointer: '', label: 'input', isItem: false });
+  const work = new Work(schema);
+  const problems = checkAt(schema, input, { pointer: '', label: 'input', isItem: false, work });
+  return work.isOver ? [] : problems;
 }
 
 /** Where a value is in the input, and what messages call it. */
@@ -21,20 +24,53 @@ interface Place {
   readonly pointer: string;
   readonly label: string;
   readonly isItem: boolean;
+  readonly work: Work;
 }
 
 function checkAt(schema: Schema, input: Json, place: Place): FieldProblem[] {
-  if (schema.$ref !== undefined) {
-    return [];
+  return place.work.apply(() => {
+    if (schema.$ref !== undefined) {
+      const part = place.work.references.find(schema.$ref);
+      return part ? checkAt(part, input, place) : [];
+    }
+    return Object.entries(schema)
+      .sort(([one], [other]) => Number(other === 'properties') - Number(one === 'properties'))
+      .flatMap(([keyword, wanted]) => {
+        const detail = fault(keyword, wanted as Json, input, schema);
+        return detail
+          ? [problemAt(place, detail)]
+          : within(keyword, wanted as Json, input, schema, place);
+      });
+  });
+}
+
+/** Limits the work of one validation, because a schema can refer to itself without end. */
+class Work {
+  static readonly #MAX_DEPTH = 500;
+  readonly references: References;
+  #left = 100_000;
+  #depth = 0;
+
+  constructor(schema: Schema) {
+    this.references = new References(schema);
   }
-  return Object.entries(schema)
-    .sort(([one], [other]) => Number(other === 'properties') - Number(one === 'properties'))
-    .flatMap(([keyword, wanted]) => {
-      const detail = fault(keyword, wanted as Json, input, schema);
-      return detail
-        ? [problemAt(place, detail)]
-        : within(keyword, wanted as Json, input, schema, place);
-    });
+
+  /** Whether the limit was reached; then only the server can validate the input. */
+  get isOver(): boolean {
+    return this.#left <= 0;
+  }
+
+  /** Applies one schema, unless the limit is reached. */
+  apply(schema: () => FieldProblem[]): FieldProblem[] {
+    this.#left = this.#depth < Work.#MAX_DEPTH ? this.#left - 1 : 0;
+    if (this.isOver) {
+      return [];
+    }
+    this.#depth++;
+    const found = schema();
+    this.#depth--;
+    return found;
+  }
 }
 
 /** Longer names are truncated in messages. */
@@ -47,13 +83,13 @@ function problemAt({ pointer, label }: Place, fault: string): FieldProblem {
   return { pointer, detail: `${name} ${fault}` };
 }
 
-function memberIn(place: Place, key: string): Place {
-  return { pointer: memberAt(place.pointer, key), label: key, isItem: false };
+function memberIn({ pointer, work }: Place, key: string): Place {
+  return { pointer: memberAt(pointer, key), label: key, isItem: false, work };
 }
 
-function itemIn({ pointer, label, isItem }: Place, index: number): Place {
+function itemIn({ pointer, label, isItem, work }: Place, index: number): Place {
   const item = isItem ? label : `an item of ${label}`;
-  return { pointer: `${pointer}/${index}`, label: item, isItem: true };
+  return { pointer: `${pointer}/${index}`, label: item, isItem: true, work };
 }
 
 type Fault = string | false;
@@ -75,6 +111,9 @@ function fault(keyword: string, wanted: Json, value: Json, schema: Schema): Faul
   }
   if (Array.isArray(value)) {
     return faultOfList(keyword, wanted, value);
+  }
+  if (isObject(value)) {
+    return isNumeric(wanted) && faultOfObject(keyword, wanted, Object.keys(value).length);
   }
   return isNumeric(value) && isNumeric(wanted) && faultOfNumber(keyword, wanted, value, schema);
 }
@@ -149,7 +188,14 @@ function faultOfList(keyword: string, wanted: Json, list: readonly Json[]): Faul
     : keyword === 'maxItems' && list.length > Number(wanted) && `must have at most ${items}`;
 }
 
-/** Returns the errors of the value's members or items. */
+function faultOfObject(keyword: string, wanted: Numeric, members: number): Fault {
+  const properties = counted(wanted, 'property', 'properties');
+  return keyword === 'minProperties'
+    ? members < Number(wanted) && `must have at least ${properties}`
+    : keyword === 'maxProperties' && members > Number(wanted) && `must have at most ${properties}`;
+}
+
+/** Returns the errors of the value's members or items, and of further schemas for the value. */
 function within(
   keyword: string,
   wanted: Json,
@@ -157,6 +203,9 @@ function within(
   schema: Schema,
   place: Place,
 ): FieldProblem[] {
+  if (keyword === 'allOf' && Array.isArray(wanted)) {
+    return wanted.flatMap((part) => (isObject(part) ? checkAt(part, value, place) : []));
+  }
   if (Array.isArray(value)) {
     return keyword === 'items' && isObject(wanted)
       ? value.flatMap((item, index) => checkAt(wanted, item, itemIn(place, index)))
@@ -180,8 +229,12 @@ function within(
         .filter((key) => memberOf(value, key) === undefined)
         .map((key) => problemAt(memberIn(place, key), 'is required'));
     case 'additionalProperties':
-      return (wanted === false ? furtherIn(value, schema) : []).map((key) =>
-        problemAt(memberIn(place, key), 'is not an allowed property'),
+      return furtherIn(value, schema).flatMap((key) =>
+        isObject(wanted)
+          ? checkAt(wanted, value[key] as Json, memberIn(place, key))
+          : wanted === false
+            ? [problemAt(memberIn(place, key), 'is not an allowed property')]
+            : [],
       );
     default:
       return [];

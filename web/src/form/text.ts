@@ -19,9 +19,9 @@ export function faultOfText(keyword: string, wanted: Json, text: string): string
 }
 
 /** Formats a count and its unit as the server writes them in messages. */
-export function counted(number: Numeric, unit: string): string {
+export function counted(number: Numeric, one: string, many = `${one}s`): string {
   const written = IN_SENTENCES.format(String(number) as Intl.StringNumericLiteral);
-  return `${written} ${unit}${Number(number) === 1 ? '' : 's'}`;
+  return `${written} ${Number(number) === 1 ? one : many}`;
 }
 
 const IN_SENTENCES = new Intl.NumberFormat('en');
@@ -121,13 +121,21 @@ function isUri(text: string): boolean {
 /** A group with nested repetitions, which can take exponential time. A short text is still fast. */
 const NESTED = /\([^()]*[*+?{|][^()]*\)[*+{]|\)[^(]*\)[*+{]/;
 
+/** Digits up to a letter, which match a text in at most one way. */
+const CERTAIN = /\\d[*+](?=[A-Za-z](?![?*{]))/g;
+
 /**
  * Returns the longest text that the page matches with a pattern; a longer one might take too many
- * steps.
+ * steps. Each repetition can end at every character, and so can the certain ones together; an
+ * optional part has two ways; a pattern that is not bound to the start can start at every character.
  */
 function longest(pattern: string): number {
-  const repetitions = pattern.match(/[*+?]|\{\d*,/g)?.length ?? 0;
-  return NESTED.test(pattern) ? 16 : 10 ** (6 / (repetitions + 1));
+  const uncertain = pattern.replace(CERTAIN, '');
+  const repetitions = uncertain.match(/[*+]|\{\d*,/g)?.length ?? 0;
+  const options = uncertain.match(/(?<!\()\?/g)?.length ?? 0;
+  const isBound = pattern.startsWith('^') && !pattern.includes('|');
+  const powers = repetitions + Number(uncertain !== pattern) + Number(!isBound);
+  return NESTED.test(pattern) ? 16 : (10 ** 6 / 2 ** options) ** (1 / Math.max(powers, 1));
 }
 
 /**

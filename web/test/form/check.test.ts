@@ -75,3 +75,21 @@ test('a text with characters that this browser does not know is left to the serv
   expect(check({ pattern: '^\\p{L}+$' }, '\u{2FFFF}')).toEqual([]);
   expect(check({ pattern: '^\\p{L}+$' }, '1')).toHaveLength(1);
 });
+
+test('a schema that refers to itself without end is left to the server, quickly', () => {
+  const self = { $ref: '#' };
+  expect(check(self, 1)).toEqual([]);
+  expect(check({ type: 'string', allOf: [self, self] }, 1)).toEqual([]);
+  expect(check({ properties: { a: { allOf: [self, self] } } }, nested(90))).toEqual([]);
+});
+
+test('a reference of a schema with ids is left to the server', () => {
+  const part = { id: 'http://example.org/a', properties: { a: { $ref: '#/definitions/b' } } };
+  const schema = { definitions: { b: { type: 'string' } }, ...part };
+  expect(check(schema, { a: 1 })).toEqual([]);
+  expect(check({ ...schema, id: undefined }, { a: 1 })).toHaveLength(1);
+});
+
+function nested(depth: number): Json {
+  return depth === 0 ? 1 : { a: nested(depth - 1) };
+}
