@@ -2,7 +2,6 @@ package dev.statuswire.aws;
 
 import dev.statuswire.aws.door.GatewayResponse;
 import dev.statuswire.aws.door.RequestIntegrations;
-import dev.statuswire.core.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -194,22 +193,19 @@ final class RestApiResources extends Construct {
 
     /**
      * Returns the model of the body under {@code $default}, which applies to every content type.
+     * Its schema is text, because the CDK would round the numbers of an object to doubles.
      */
     private Map<String, IModel> submission(RequestIntegrations door) {
         var model =
                 CfnModel.Builder.create(this, "Submission")
                         .restApiId(api.getRestApiId())
                         .contentType("application/json")
-                        .schema(schema(door.submissionModel()))
                         .build();
+        model.addPropertyOverride("Schema", door.submissionModel());
         Deployment deployment = Objects.requireNonNull(api.getLatestDeployment());
         deployment.addToLogicalId(door.submissionModel());
         deployment.getNode().addDependency(model);
         return Map.of("$default", Model.fromModelName(this, "SubmissionName", model.getRef()));
-    }
-
-    private static Object schema(String json) {
-        return Json.MAPPER.convertValue(Json.parse(json).orElseThrow(), Map.class);
     }
 
     /** Returns what must be deployed before callers see the changes. */

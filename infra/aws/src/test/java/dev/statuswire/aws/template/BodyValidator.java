@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
@@ -13,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Emulates a request validator for bodies. Does not distinguish a body that is not JSON from one
- * that does not match the model. Treats a number beyond the range of a double as invalid JSON.
+ * that does not match the model. Compares numbers exactly, but treats a number beyond the range of
+ * a double as invalid JSON, and one that is too close to 0 for a double as 0.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html">Request
@@ -22,7 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class BodyValidator {
 
     private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .build();
 
     private static final Map<String, BodyValidator> COMPILED = new ConcurrentHashMap<>();
 
@@ -32,10 +37,18 @@ final class BodyValidator {
         this.model =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
                         .getSchema(
-                                model,
+                                parsed(model),
                                 SchemaValidatorsConfig.builder()
                                         .formatAssertionsEnabled(true)
                                         .build());
+    }
+
+    private static JsonNode parsed(String model) {
+        try {
+            return MAPPER.readTree(model);
+        } catch (JsonProcessingException notJson) {
+            throw new RejectedTemplateException("Invalid model schema specified: " + model);
+        }
     }
 
     /**
@@ -51,17 +64,23 @@ final class BodyValidator {
             JsonNode parsed = MAPPER.readTree(body);
             return !parsed.isMissingNode()
                     && isFinite(parsed)
-                    && model.validate(checkedByName(parsed)).isEmpty();
-        } catch (JsonProcessingException notJson) {
+                    && model.validate(prepared(parsed)).isEmpty();
+        } catch (JsonProcessingException | NumberFormatException notJson) {
             return false;
         }
     }
 
-    /** The library does not detect additional members whose names start with #. */
-    private static JsonNode checkedByName(JsonNode node) {
+    /**
+     * Replaces numbers that are 0 as a double. Renames members whose names start with #, because
+     * the library does not detect that they are additional.
+     */
+    private static JsonNode prepared(JsonNode node) {
+        if (node.isFloatingPointNumber() && node.doubleValue() == 0) {
+            return DoubleNode.valueOf(0);
+        }
         if (node.isArray()) {
             var copy = MAPPER.createArrayNode();
-            node.forEach(child -> copy.add(checkedByName(child)));
+            node.forEach(child -> copy.add(prepared(child)));
             return copy;
         }
         if (!node.isObject()) {
@@ -73,7 +92,7 @@ final class BodyValidator {
                         it ->
                                 copy.set(
                                         it.getKey().replaceFirst("^#", "number sign "),
-                                        checkedByName(it.getValue())));
+                                        prepared(it.getValue())));
         return copy;
     }
 

@@ -91,7 +91,10 @@ record RestMethod(
             Resource found =
                     template.named(
                             "AWS::ApiGateway::Model", PhysicalNames.REF, model.getValue().asText());
-            models.put(model.getKey(), BodyValidator.of(Json.write(found.get("Schema"))));
+            JsonNode schema = found.get("Schema");
+            models.put(
+                    model.getKey(),
+                    BodyValidator.of(schema.isTextual() ? schema.textValue() : Json.write(schema)));
         }
         return models;
     }
