@@ -2,60 +2,36 @@ package dev.statuswire.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.testing.TestType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Objects;
+import dev.statuswire.schema.InputGroups.Case;
+import dev.statuswire.schema.InputGroups.Group;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The errors of inputs, in {@code inputs.json}. The page's tests read the same file ({@code
  * web/test/form/check.test.ts}): its form reports the same errors before it sends anything, or none
- * if the file says that the browser is silent.
+ * if the file says that the browser is silent. The inputs for records are also submitted at both
+ * front doors ({@code RecordInputsTest} in {@code infra/aws}).
  */
 final class InputErrorsTest {
 
     private static final String TYPE = "checked-type";
 
-    @TestFactory
-    Stream<DynamicTest> errors_are_those_that_the_page_reports() throws IOException {
-        return groups().map(
-                        group ->
-                                DynamicTest.dynamicTest(
-                                        group.get("about").asText(), () -> check(group)));
+    static Stream<Group> groups() {
+        return InputGroups.all();
     }
 
-    private static void check(JsonNode group) {
-        var schemas = new InputSchemas(TestType.withSchema(TYPE, Json.write(group.get("schema"))));
-        for (JsonNode one : group.get("inputs")) {
-            assertThat(schemas.errorsOf(TYPE, one.get("input"), "", 51))
-                    .as(Json.write(one.get("input")))
-                    .containsExactlyElementsOf(errors(one).toList());
+    @ParameterizedTest
+    @MethodSource("groups")
+    void errors_are_those_that_the_page_reports(Group group) {
+        var schemas = new InputSchemas(TestType.withSchema(TYPE, Json.write(group.schema())));
+        for (Case one : group.cases()) {
+            assertThat(schemas.errorsOf(TYPE, one.input(), "", 51))
+                    .as(Json.write(one.input()))
+                    .containsExactlyElementsOf(one.errors());
         }
-    }
-
-    private static Stream<InputError> errors(JsonNode one) {
-        return elements(one.get("errors"))
-                .map(
-                        error ->
-                                new InputError(
-                                        error.get("pointer").asText(),
-                                        error.get("detail").asText()));
-    }
-
-    private static Stream<JsonNode> groups() throws IOException {
-        try (InputStream inputs =
-                Objects.requireNonNull(InputErrorsTest.class.getResourceAsStream("inputs.json"))) {
-            return elements(Json.MAPPER.readTree(inputs));
-        }
-    }
-
-    private static Stream<JsonNode> elements(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false);
     }
 }

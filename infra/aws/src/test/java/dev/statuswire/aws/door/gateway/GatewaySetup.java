@@ -53,7 +53,17 @@ public record GatewaySetup(
      * Returns the stack with a user pool, synthesized for the test types and {@value #ODD_TYPE}.
      */
     public static GatewaySetup standard() {
-        return of(Synthesized.of("test-types", TEST_TYPES), TEST_TYPES, TestTypesLayer.LOADER);
+        return of("test-types", TEST_TYPES);
+    }
+
+    /**
+     * Returns the stack with a user pool, synthesized for these types. Its functions find only the
+     * types of {@link LoadedType}.
+     *
+     * @param name of the folder that it is written to
+     */
+    public static GatewaySetup of(String name, RequestTypes types) {
+        return of(Synthesized.of(name, types), types, TestTypesLayer.LOADER);
     }
 
     /** Returns the shipped stack, in which all calls are those of {@code owner}. */
