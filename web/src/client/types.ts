@@ -46,6 +46,20 @@ export interface RequestError {
   readonly retryable: boolean;
 }
 
+/** A change of a request's status. */
+export interface HistoryEntry {
+  /** The version that the change made. */
+  readonly version: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** What happened, such as `started` or `retrying`; a later release may add others. */
+  readonly event: string;
+  /** Who caused it: `owner` or `system`; a later release may add others. */
+  readonly by: string;
+  /** The code of the error; only after a failure. */
+  readonly code?: string;
+}
+
 /** The state of one request, in the same format in every response and push. */
 export interface StatusDocument {
   readonly id: string;
@@ -68,6 +82,11 @@ export interface StatusDocument {
   readonly result?: Json;
   readonly error: RequestError | null;
   readonly cancelRequested: boolean;
+  /**
+   * The changes of the status, oldest first, at most the last 64. Absent in a partial document and
+   * from a server without a history.
+   */
+  readonly history?: readonly HistoryEntry[];
   /** ISO 8601, UTC; null if another program wrote the request and no worker has claimed it yet. */
   readonly createdAt: string | null;
   readonly updatedAt: string | null;
@@ -78,7 +97,7 @@ export interface StatusDocument {
     readonly retry: string | null;
   };
   /**
-   * True if input, result and outputs were too large for the push and the client has not read them
+   * True if input, result, history and outputs were too large for the push and the client has not read them
    * yet.
    */
   readonly partial?: boolean;

@@ -2,12 +2,12 @@ import { html, type TemplateResult } from 'lit';
 import type { Change, Gap } from '../history/history.ts';
 import { absolute, exactClock, statusWord } from '../words.ts';
 
-/** Renders every received version of a request, newest first, and the gaps between them. */
+/** Renders every known change of a request, newest first, and the gaps between them. */
 export function changes(lines: readonly (Change | Gap)[]): TemplateResult {
   const count = lines.filter((line) => 'version' in line).length;
   return html`
     <details class="fold">
-      <summary>Changes <span class="json-size">${count} received</span></summary>
+      <summary>Changes <span class="json-size">${count}</span></summary>
       <ol class="changes" role="list">
         ${lines.map((line) => ('version' in line ? changed(line) : missing(line)))}
       </ol>
@@ -20,7 +20,7 @@ function changed({ version, status, what, at, seen }: Change) {
   return html`
     <li data-version=${version} data-tone=${status.toLowerCase()}>
       <span class="change-version">Version ${version}</span>
-      <span class="change-status">${statusWord(status)}</span>
+      <span class="change-status">${status && statusWord(status)}</span>
       <span class="change-time" title="${at ? absolute(at) : ''}${received}">
         ${at ? html`<time datetime=${at}>${exactClock(at)}</time>` : 'time unknown'}${received}
       </span>

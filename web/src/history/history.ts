@@ -1,20 +1,25 @@
-import { type Client, isFinished, type StatusDocument } from '../client/index.ts';
+import {
+  type Client,
+  type HistoryEntry,
+  isFinished,
+  type StatusDocument,
+} from '../client/index.ts';
 import { isAnother } from '../client/life.ts';
 import { differences } from './differences.ts';
 
-/** A version of a request that this page has received. */
+/** A version of a request that this page has received, or that the request has recorded. */
 export interface Change {
   readonly version: number;
   readonly status: string;
-  /** What changed in this version; empty for the first one that was received. */
+  /** What changed in this version; empty if that is unknown. */
   readonly what: readonly string[];
   /** When the server wrote it, ISO 8601. */
   readonly at: string | null;
-  /** When the page received it, in epoch milliseconds; null if that is no longer known. */
+  /** When the page received it, in epoch milliseconds; null if it did not, or has forgotten it. */
   readonly seen: number | null;
 }
 
-/** Versions that this page does not have, because it did not receive them or has discarded them. */
+/** Versions that are unknown, because the page did not receive them or has discarded them. */
 export interface Gap {
   readonly from: number;
   readonly to: number;
@@ -28,8 +33,9 @@ interface Log {
 }
 
 /**
- * All received changes of the requests that changed most recently. The server stores only the
- * newest version, so versions that the page did not receive are reported as gaps.
+ * All received changes of the requests that changed most recently. A request records the changes of
+ * its status, but not its progress. If it has recorded nothing, versions that the page did not
+ * receive are reported as gaps.
  */
 export class History {
   readonly #requests: number;
@@ -67,14 +73,17 @@ export class History {
     this.#logs.delete(id);
   }
 
-  /** Returns the recorded changes up to this document, newest first, with the gaps between them. */
+  /** Returns the known changes up to this document, newest first, with the gaps between them. */
   of(document: StatusDocument): readonly (Change | Gap)[] {
     const log = this.#logs.get(document.id);
     const known = log !== undefined && !isAnother(document, log.document);
+    const recorded = document.history ?? [];
+    const all = merged(recorded, known ? log.changes : [change(document, [], null)]);
+    const complete = recorded[0]?.version ?? Number.POSITIVE_INFINITY;
     const lines: (Change | Gap)[] = [];
     let next = 1;
-    for (const one of known ? log.changes : [change(document, [], null)]) {
-      if (one.version > next) {
+    for (const one of all) {
+      if (one.version > next && next < complete) {
         const why = next === 1 && known && log.forgot ? 'forgotten' : 'unseen';
         lines.push({ from: next, to: one.version - 1, why });
       }
@@ -120,6 +129,38 @@ export function recorded(history: History, client: Client, now: () => number): (
     }
   });
 }
+
+/**
+ * Adds the recorded changes to those that the page has received. What the page has received says
+ * more, except in the first version.
+ */
+function merged(recorded: readonly HistoryEntry[], received: readonly Change[]): Change[] {
+  const all = new Map(recorded.map((entry) => [entry.version, ofEntry(entry)]));
+  for (const one of received) {
+    const what = one.what.length > 0 ? one.what : (all.get(one.version)?.what ?? []);
+    all.set(one.version, { ...one, what });
+  }
+  return [...all.values()].sort((a, b) => a.version - b.version);
+}
+
+function ofEntry({ version, at, event, by, code }: HistoryEntry): Change {
+  const [status, words] = EVENTS.get(event) ?? ['', `${event} by ${by}`];
+  return { version, status, what: [code ? `${words}: ${code}` : words], at, seen: null };
+}
+
+const EVENTS = new Map<string, readonly [status: string, words: string]>([
+  ['submitted', ['ACCEPTED', 'submitted']],
+  ['started', ['RUNNING', 'started']],
+  ['retrying', ['RETRYING', 'a step failed']],
+  ['offered', ['ACCEPTED', 'the wait is over']],
+  ['handed-back', ['ACCEPTED', 'its worker had to stop']],
+  ['worker-lost', ['ACCEPTED', 'its worker was lost']],
+  ['cancel-requested', ['RUNNING', 'cancel requested']],
+  ['succeeded', ['SUCCEEDED', 'succeeded']],
+  ['failed', ['FAILED', 'failed']],
+  ['cancelled', ['CANCELLED', 'cancelled']],
+  ['retried', ['ACCEPTED', 'retry requested']],
+]);
 
 function change(document: StatusDocument, what: readonly string[], seen: number | null): Change {
   const { version, status, updatedAt: at } = document;

@@ -42,6 +42,48 @@ test('versions that were not received are listed as gaps', () => {
   ]);
 });
 
+const recorded4 = [
+  { version: 1, at: '2026-01-01T00:00:00.000Z', event: 'submitted', by: 'owner' },
+  { version: 2, at: '2026-01-01T00:00:01.000Z', event: 'started', by: 'system' },
+  { version: 4, at: '2026-01-01T00:00:02.000Z', event: 'retrying', by: 'system', code: 'oven' },
+  { version: 5, at: '2026-01-01T00:00:03.000Z', event: 'approved', by: 'link' },
+];
+
+test('the changes of a request are complete although the page did not receive them', () => {
+  const history = new History();
+  const last = document('order-001', 7, { history: recorded4 });
+  history.see(last, 9);
+  expect(linesOf(history.of(last))).toEqual([
+    '7 RUNNING: ',
+    '5 : approved by link',
+    '4 RETRYING: a step failed: oven',
+    '2 RUNNING: started',
+    '1 ACCEPTED: submitted',
+  ]);
+  expect(history.of(last)[2]).toMatchObject({ at: recorded4[2]?.at, seen: null });
+});
+
+test('a received version says more than the record of it', () => {
+  const history = new History();
+  history.see(document('order-001', 1, { status: 'ACCEPTED', attempt: 0 }), 1);
+  const last = document('order-001', 2, { history: recorded4.slice(0, 2) });
+  history.see(last, 2);
+  expect(linesOf(history.of(last))).toEqual([
+    '2 RUNNING: attempt 1 started',
+    '1 ACCEPTED: submitted',
+  ]);
+  expect(history.of(last)[0]).toMatchObject({ seen: 2 });
+});
+
+test('versions before the oldest record are a gap', () => {
+  const last = document('order-001', 5, { history: recorded4.slice(2) });
+  expect(linesOf(new History().of(last))).toEqual([
+    '5 RUNNING: approved by link',
+    '4 RETRYING: a step failed: oven',
+    '1–3 unseen',
+  ]);
+});
+
 test('a repeated or late version changes nothing', () => {
   const history = new History();
   [1, 2, 2, 1].forEach((version) => history.see(document('order-001', version), version));

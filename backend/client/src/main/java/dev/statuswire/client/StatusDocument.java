@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param result the output of the last step; a JSON null unless the request succeeded
  * @param error why the request failed, or why its last attempt failed; null if it did not
  * @param cancelRequested whether a worker has been asked to stop the request
+ * @param history the changes of the status, oldest first, at most the last 64; empty in a push
+ *     without the large parts, and from a server without a history
  * @param createdAt when the request was submitted; null if another program wrote it without a time
  * @param updatedAt when the request last changed; null if another program wrote it without a time
  * @param raw the complete document, including members that this release does not know
@@ -47,6 +50,7 @@ public record StatusDocument(
         JsonNode result,
         @Nullable Failure error,
         boolean cancelRequested,
+        List<HistoryEntry> history,
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt,
         JsonNode raw) {
@@ -122,12 +126,28 @@ public record StatusDocument(
      */
     public record Failure(String code, String message, @Nullable String step, boolean retryable) {}
 
+    /**
+     * A change of the status.
+     *
+     * @param version the version that the change made
+     * @param at when it was made; null if the server sent no time
+     * @param event what happened, such as {@code started} or {@code retrying}; a later release may
+     *     add others
+     * @param by who caused it: {@code owner} or {@code system}; a later release may add others
+     * @param code the code of the error; null if the event is not a failure
+     */
+    public record HistoryEntry(
+            long version, @Nullable Instant at, String event, String by, @Nullable String code) {}
+
     /** {@return whether this request changes only if a user retries it} */
     public boolean isFinished() {
         return status.isFinished();
     }
 
-    /** {@return whether {@link #input}, {@link #result} and the outputs were left out of a push} */
+    /**
+     * {@return whether {@link #input}, {@link #result}, {@link #history} and the outputs were left
+     * out of a push}
+     */
     boolean isPartial() {
         return raw.path("partial").asBoolean();
     }
@@ -159,9 +179,23 @@ public record StatusDocument(
                 json.path("result"),
                 failureOf(json.path("error")),
                 json.path("cancelRequested").asBoolean(),
+                historyOf(json.path("history")),
                 timeOf(json.path("createdAt")),
                 timeOf(json.path("updatedAt")),
                 json);
+    }
+
+    private static List<HistoryEntry> historyOf(JsonNode json) {
+        return StreamSupport.stream(json.spliterator(), false)
+                .map(
+                        entry ->
+                                new HistoryEntry(
+                                        entry.path("version").asLong(),
+                                        timeOf(entry.path("at")),
+                                        entry.path("event").asText(),
+                                        entry.path("by").asText(),
+                                        textOf(entry.path("code"))))
+                .toList();
     }
 
     static @Nullable String textOf(JsonNode json) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.client.StatusDocument.Failure;
+import dev.statuswire.client.StatusDocument.HistoryEntry;
 import dev.statuswire.client.StatusDocument.Progress;
 import dev.statuswire.client.StatusDocument.Status;
 import dev.statuswire.client.StatusDocument.Step;
@@ -28,7 +29,11 @@ final class StatusDocumentTest {
                       {"name":"cook","status":"PENDING"}],
                      "result":null,
                      "error":{"code":"oven","message":"Too cold","step":"cook","retryable":true},
-                     "cancelRequested":true,"createdAt":"2026-11-20T10:00:00.123Z","updatedAt":null,"added":7}
+                     "cancelRequested":true,
+                     "history":[
+                      {"version":1,"at":"2026-11-20T10:00:00.123Z","event":"submitted","by":"owner"},
+                      {"version":2,"at":"2026-11-20T10:00:01.000Z","event":"retrying","by":"system","code":"oven"}],
+                     "createdAt":"2026-11-20T10:00:00.123Z","updatedAt":null,"added":7}
                     """);
 
     @Test
@@ -58,6 +63,20 @@ final class StatusDocumentTest {
         assertThat(document.result().isNull()).isTrue();
         assertThat(document.error()).isEqualTo(error);
         assertThat(document.cancelRequested()).isTrue();
+        assertThat(document.history())
+                .containsExactly(
+                        new HistoryEntry(
+                                1,
+                                Instant.parse("2026-11-20T10:00:00.123Z"),
+                                "submitted",
+                                "owner",
+                                null),
+                        new HistoryEntry(
+                                2,
+                                Instant.parse("2026-11-20T10:00:01Z"),
+                                "retrying",
+                                "system",
+                                "oven"));
         assertThat(document.createdAt()).isEqualTo("2026-11-20T10:00:00.123Z");
         assertThat(document.updatedAt()).isNull();
         assertThat(document.raw()).isSameAs(RUNNING);

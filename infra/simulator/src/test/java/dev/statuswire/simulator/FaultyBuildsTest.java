@@ -44,6 +44,18 @@ final class FaultyBuildsTest {
     private static Stream<FaultyBuild> all() {
         return Stream.of(
                 new FaultyBuild(
+                        "an entry of the history has the version that its writer has seen",
+                        0,
+                        TRANSITIONS,
+                        "new HistoryEntry(seen.version() + 1, now",
+                        "new HistoryEntry(seen.version(), now"),
+                new FaultyBuild(
+                        "a change replaces the history",
+                        0,
+                        TRANSITIONS,
+                        "new ArrayList<>(seen.history())",
+                        "new ArrayList<HistoryEntry>()"),
+                new FaultyBuild(
                         "a worker's writes require neither its fence nor the version that it saw",
                         60,
                         TRANSITIONS,

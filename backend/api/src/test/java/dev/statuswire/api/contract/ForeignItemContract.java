@@ -2,6 +2,7 @@ package dev.statuswire.api.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
@@ -356,6 +357,43 @@ public abstract class ForeignItemContract {
         store();
 
         assertThat(shown().json().at("/progress/percent").asInt(-1)).isZero();
+    }
+
+    @Test
+    void unreadable_entries_of_the_history_are_left_out() {
+        String at = "2026-11-21T10:00:00.000Z";
+        storeWith(
+                Item.HISTORY,
+                AttributeValue.fromL(
+                        List.of(
+                                AttributeValue.fromS("2 " + at + " failed system " + HOSTILE),
+                                AttributeValue.fromS(HOSTILE),
+                                AttributeValue.fromS(""),
+                                AttributeValue.fromS("0 " + at + " failed system"),
+                                AttributeValue.fromS("3 2026-11-21 failed system"),
+                                AttributeValue.fromS("3 " + at + " failed"),
+                                AttributeValue.fromS("3 " + at + " failed "),
+                                AttributeValue.fromS("3 " + at + " FAILED system"),
+                                AttributeValue.fromS("3 " + at + " failed system "),
+                                AttributeValue.fromN("7"),
+                                AttributeValue.fromBool(true),
+                                AttributeValue.fromM(Map.of()),
+                                AttributeValue.fromS("3 " + at + " approved link two words"),
+                                AttributeValue.fromS("4 " + at + " retried owner"))));
+
+        JsonNode history = shown().json().path("history");
+
+        assertThat(history.findValuesAsText("version")).containsExactly("2", "3", "4");
+        assertThat(history.findValuesAsText("by")).containsExactly("system", "link", "owner");
+        assertThat(history.findValuesAsText("code")).containsExactly(HOSTILE, "two words");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"notAList", ""})
+    void history_that_is_not_a_list_counts_as_empty(String text) {
+        storeWith(Item.HISTORY, AttributeValue.fromS(text));
+
+        assertThat(shown().json().path("history")).isEmpty();
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
@@ -63,6 +64,8 @@ public final class StatusDocuments {
         document.set("result", request.result() == null ? null : json(request.result()));
         document.set("error", error(request.error()));
         document.put("cancelRequested", request.cancelRequested());
+        var history = document.putArray("history");
+        request.history().forEach(entry -> history.add(entry(entry)));
         document.put("createdAt", format(request.createdAt()));
         document.put("updatedAt", format(request.updatedAt()));
         document.set("links", links(request));
@@ -70,14 +73,14 @@ public final class StatusDocuments {
     }
 
     /**
-     * Removes the parts that may be large: {@code input}, {@code result} and the outputs. Adds
-     * {@code "partial":true}, so that the reader fetches the full document.
+     * Removes the parts that may be large: {@code input}, {@code result}, {@code history} and the
+     * outputs. Adds {@code "partial":true}, so that the reader fetches the full document.
      *
      * @param document changed in place
      * @return the same object
      */
     public static ObjectNode partial(ObjectNode document) {
-        document.remove(List.of("input", "result"));
+        document.remove(List.of("input", "result", "history"));
         document.withArray("steps").forEach(step -> ((ObjectNode) step).remove("output"));
         return document.put("partial", true);
     }
@@ -129,6 +132,18 @@ public final class StatusDocuments {
                     };
             case FAILED -> request == Status.ACCEPTED ? StepStatus.PENDING : StepStatus.FAILED;
         };
+    }
+
+    private static ObjectNode entry(HistoryEntry entry) {
+        ObjectNode shown =
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("version", entry.version())
+                        .put("at", format(entry.at()))
+                        .put("event", entry.event())
+                        .put("by", entry.by());
+        putIfPresent(shown, "code", entry.code());
+        return shown;
     }
 
     private static @Nullable ObjectNode progress(@Nullable Progress progress) {

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when the request expires; null until it is finished
  * @param typeUnknownSince since when the request has waited for a worker that knows its type; null
  *     once the request was claimed
+ * @param history the changes of its status, oldest first, at most the last {@value
+ *     HistoryEntry#MAX_ENTRIES}; those of a release without a history are missing
  */
 public record Request(
         RequestKey key,
@@ -53,7 +55,8 @@ public record Request(
         @Nullable Instant updatedAt,
         @Nullable Instant dueAt,
         @Nullable Instant expiresAt,
-        @Nullable Instant typeUnknownSince) {
+        @Nullable Instant typeUnknownSince,
+        List<HistoryEntry> history) {
 
     /** The newest item format that this release understands. */
     public static final int FORMAT = 2;
@@ -75,6 +78,7 @@ public record Request(
 
     public Request {
         steps = List.copyOf(steps);
+        history = List.copyOf(history);
     }
 
     /**
@@ -166,7 +170,8 @@ public record Request(
                 updatedAt,
                 dueAt,
                 expiresAt,
-                typeUnknownSince);
+                typeUnknownSince,
+                history);
     }
 
     private static String escaped(String part) {

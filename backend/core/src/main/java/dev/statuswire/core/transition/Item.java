@@ -1,5 +1,6 @@
 package dev.statuswire.core.transition;
 
+import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
@@ -45,6 +46,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * cancelRequested BOOL?
  * createdAt  S   ISO-8601 UTC, milliseconds; absent: set by the first claim
  * updatedAt  S
+ * history    L   of S, oldest first, at most the last 64: "version time event by [code]", for each
+ *                change of the status; absent counts as empty
  * typeUnknownSince N? epoch milliseconds; only until a worker that knows the type claims it
  * dueShard   S?  only while unfinished: a hash of the whole key, "0" to "255"
  * dueAt      N?  epoch milliseconds; together with dueShard the key of the index "due"
@@ -75,6 +78,7 @@ public final class Item {
     public static final String CANCEL_REQUESTED = "cancelRequested";
     public static final String CREATED_AT = "createdAt";
     public static final String UPDATED_AT = "updatedAt";
+    public static final String HISTORY = "history";
     public static final String TYPE_UNKNOWN_SINCE = "typeUnknownSince";
     public static final String DUE_SHARD = "dueShard";
     public static final String DUE_AT = "dueAt";
@@ -228,7 +232,8 @@ public final class Item {
                 item.containsKey(EXPIRES_AT) ? writable(expiresAt(item)) : null,
                 item.containsKey(TYPE_UNKNOWN_SINCE)
                         ? writable(Instant.ofEpochMilli(number(item, TYPE_UNKNOWN_SINCE)))
-                        : null);
+                        : null,
+                history(item));
     }
 
     /**
@@ -257,6 +262,14 @@ public final class Item {
                 time(step, "endedAt"),
                 optional(step, "output"),
                 error(step));
+    }
+
+    /** Returns the readable entries. */
+    private static List<HistoryEntry> history(Map<String, AttributeValue> item) {
+        AttributeValue history = item.get(HISTORY);
+        return history == null
+                ? List.of()
+                : history.l().stream().flatMap(it -> HistoryEntry.of(it.s()).stream()).toList();
     }
 
     private static @Nullable Progress progress(Map<String, AttributeValue> item) {
@@ -299,6 +312,23 @@ public final class Item {
         putIfPresent(fields, "output", step.output() == null ? null : text(step.output()));
         putIfPresent(fields, ERROR, step.error() == null ? null : error(step.error()));
         return AttributeValue.fromM(fields);
+    }
+
+    /** Returns the entries as stored. */
+    static AttributeValue history(List<HistoryEntry> entries) {
+        return AttributeValue.fromL(entries.stream().map(Item::entry).toList());
+    }
+
+    private static AttributeValue entry(HistoryEntry entry) {
+        String code = entry.code() == null ? "" : " " + entry.code();
+        return text(
+                "%d %s %s %s%s"
+                        .formatted(
+                                entry.version(),
+                                format(entry.at()),
+                                entry.event(),
+                                entry.by(),
+                                code));
     }
 
     /** Returns the progress as stored. */

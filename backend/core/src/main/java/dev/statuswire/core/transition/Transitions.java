@@ -5,6 +5,7 @@ import static dev.statuswire.core.transition.Condition.Comparison.BELOW;
 import static dev.statuswire.core.transition.Condition.Comparison.IS;
 import static dev.statuswire.core.transition.Condition.all;
 
+import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
@@ -49,6 +50,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *   createdAt = if_not_exists(createdAt, "2026-01-01T12:00:30.000Z"),
  *   dueShard = "189",
  *   dueAt = 1767268890000,
+ *   history = ["1 2026-01-01T12:00:00.000Z submitted owner",
+ *     "2 2026-01-01T12:00:30.000Z started system"],
  *   version = if_not_exists(version, 0) + 1,
  *   updatedAt = "2026-01-01T12:00:30.000Z",
  *   workReceipt = "c81e"
@@ -59,6 +62,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * to a worker or takes it away increases the fence: claim, hand-back, sweep, retry, and the end by
  * a cancel, a refusal or giving up. So a worker that was slow, paused or cut off cannot write once
  * another worker has taken the request over.
+ *
+ * <p>Each write that changes the status, or asks a worker to stop, also adds an entry to the
+ * history of the request. So the history costs no write, and cannot disagree with the request.
  *
  * <p>A call that its sender has given up may still arrive seconds later. So each write requires the
  * version that its writer has read. It also requires the life, because the id may belong to another
@@ -166,6 +172,16 @@ public final class Transitions {
         item.put(Item.FAILURES, Item.number(0));
         item.put(Item.CREATED_AT, Item.time(now));
         item.put(Item.UPDATED_AT, Item.time(now));
+        item.put(
+                Item.HISTORY,
+                Item.history(
+                        List.of(
+                                new HistoryEntry(
+                                        1,
+                                        now,
+                                        HistoryEntry.SUBMITTED,
+                                        HistoryEntry.OWNER,
+                                        null))));
         due(key, now.plus(timing.startGrace())).forEach(put -> put.applyTo(item));
         return Map.copyOf(item);
     }
@@ -206,6 +222,7 @@ public final class Transitions {
         changes.add(new Remove(Item.TYPE_UNKNOWN_SINCE));
         changes.addAll(life(seen));
         changes.addAll(lease(seen, now));
+        changes.add(bySystem(seen, HistoryEntry.STARTED, now));
         return write("claim", isFree(seen), now, changes);
     }
 
@@ -237,6 +254,7 @@ public final class Transitions {
         changes.add(new PutIfAbsent(Item.CREATED_AT, Item.time(now)));
         changes.addAll(life(seen));
         changes.addAll(finish(Status.FAILED, now));
+        changes.add(failure(seen, HistoryEntry.FAILED, error, now));
         return write("refuse", all(is(Status.ACCEPTED), isAsSeen(seen)), now, changes);
     }
 
@@ -283,6 +301,7 @@ public final class Transitions {
         changes.add(new Remove(Item.PROGRESS));
         changes.add(new Remove(Item.ERROR));
         changes.addAll(finish(Status.SUCCEEDED, now));
+        changes.add(bySystem(held, HistoryEntry.SUCCEEDED, now));
         return write("finish", isHeldAndWanted(held), now, changes);
     }
 
@@ -300,6 +319,7 @@ public final class Transitions {
         changes.add(new Put(Item.STEPS, Item.steps(List.of(only))));
         changes.add(new Put(Item.RESULT, Item.text(result)));
         changes.addAll(finish(Status.SUCCEEDED, now));
+        changes.add(bySystem(started, HistoryEntry.SUCCEEDED, now));
         return write("finish unclaimed", isStillUnclaimed(started), now, changes);
     }
 
@@ -307,6 +327,7 @@ public final class Transitions {
     public Transition fail(Request held, RequestError error, Instant now) {
         var changes = new ArrayList<>(failed(held, error, now));
         changes.addAll(finish(Status.FAILED, now));
+        changes.add(failure(held, HistoryEntry.FAILED, error, now));
         return write("fail", isHeldAndWanted(held), now, changes);
     }
 
@@ -320,6 +341,7 @@ public final class Transitions {
         var changes = new ArrayList<>(failed(held, error, now));
         changes.add(put(Status.RETRYING));
         changes.add(new Add(Item.FAILURES, 1));
+        changes.add(failure(held, HistoryEntry.RETRYING, error, now));
         changes.addAll(due(held.key(), due));
         Condition another = new Condition.Compared(Item.FAILURES, BELOW, maxRetries);
         return write("retry later", all(isHeldAndWanted(held), another), now, changes);
@@ -343,18 +365,20 @@ public final class Transitions {
      * has cancelled the request, it is not handed back but {@linkplain #stop stopped}.
      */
     public Transition handBack(Request held, Instant now) {
-        var changes = new ArrayList<>(offerAgain(held.key(), now.plus(timing.startGrace())));
+        var changes = new ArrayList<>(handedBack(held, now));
         changes.add(new Add(Item.ATTEMPT, -1));
         return write("hand back", isHeldAndWanted(held), now, changes);
     }
 
     /** The same, but the attempt counts, because a whole invocation finished no step. */
     public Transition handBackUnfinished(Request held, Instant now) {
-        return write(
-                "hand back unfinished",
-                isHeldAndWanted(held),
-                now,
-                offerAgain(held.key(), now.plus(timing.startGrace())));
+        return write("hand back unfinished", isHeldAndWanted(held), now, handedBack(held, now));
+    }
+
+    private List<AttributeChange> handedBack(Request held, Instant now) {
+        var changes = new ArrayList<>(offerAgain(held.key(), now.plus(timing.startGrace())));
+        changes.add(bySystem(held, HistoryEntry.HANDED_BACK, now));
+        return changes;
     }
 
     /**
@@ -362,6 +386,14 @@ public final class Transitions {
      * If no worker took the previous offer, this one may wait longer.
      */
     public Transition sweep(Request seen, Instant now) {
+        Instant due =
+                now.plus(seen.unclaimedFor().map(timing::offerAfter).orElse(timing.startGrace()));
+        var changes = new ArrayList<>(offerAgain(seen.key(), due));
+        if (seen.status() != Status.ACCEPTED) {
+            boolean lost = seen.status() == Status.RUNNING;
+            changes.add(
+                    bySystem(seen, lost ? HistoryEntry.WORKER_LOST : HistoryEntry.OFFERED, now));
+        }
         return write(
                 "sweep",
                 all(
@@ -369,12 +401,7 @@ public final class Transitions {
                         new Condition.Flag(Item.CANCEL_REQUESTED, false),
                         new Condition.Compared(Item.ATTEMPT, BELOW, seen.maxAttempts())),
                 now,
-                offerAgain(
-                        seen.key(),
-                        now.plus(
-                                seen.unclaimedFor()
-                                        .map(timing::offerAfter)
-                                        .orElse(timing.startGrace()))));
+                changes);
     }
 
     /** Unfinished, overdue and claimed too often → FAILED. */
@@ -392,6 +419,7 @@ public final class Transitions {
         changes.add(new Put(Item.ERROR, Item.error(error)));
         changes.add(new Remove(Item.PROGRESS));
         changes.addAll(finish(Status.FAILED, now));
+        changes.add(failure(seen, HistoryEntry.FAILED, error, now));
         return write(
                 "give up",
                 all(
@@ -408,7 +436,7 @@ public final class Transitions {
                 Writer.USER,
                 all(is(Status.ACCEPTED, Status.RETRYING), isAsSeen(seen)),
                 now,
-                cancelled(now));
+                cancelled(byOwner(seen, HistoryEntry.CANCELLED, now), now));
     }
 
     /**
@@ -424,7 +452,9 @@ public final class Transitions {
                         isAsSeen(seen),
                         new Condition.Flag(Item.CANCEL_REQUESTED, false)),
                 now,
-                List.of(new Put(Item.CANCEL_REQUESTED, AttributeValue.fromBool(true))));
+                List.of(
+                        new Put(Item.CANCEL_REQUESTED, AttributeValue.fromBool(true)),
+                        byOwner(seen, HistoryEntry.CANCEL_REQUESTED, now)));
     }
 
     /**
@@ -436,7 +466,7 @@ public final class Transitions {
                 "stop",
                 all(isHeld(held), new Condition.Flag(Item.CANCEL_REQUESTED, true)),
                 now,
-                cancelled(now));
+                cancelled(bySystem(held, HistoryEntry.CANCELLED, now), now));
     }
 
     /** Overdue and cancelled by the user → CANCELLED, because the worker is dead. */
@@ -445,11 +475,12 @@ public final class Transitions {
                 "stop",
                 all(isStillDue(seen), new Condition.Flag(Item.CANCEL_REQUESTED, true)),
                 now,
-                cancelled(now));
+                cancelled(bySystem(seen, HistoryEntry.CANCELLED, now), now));
     }
 
-    private List<AttributeChange> cancelled(Instant now) {
+    private List<AttributeChange> cancelled(AttributeChange history, Instant now) {
         var changes = new ArrayList<AttributeChange>();
+        changes.add(history);
         changes.add(new Add(Item.FENCE, 1));
         changes.add(new Remove(Item.PROGRESS));
         changes.addAll(finish(Status.CANCELLED, now));
@@ -465,6 +496,7 @@ public final class Transitions {
         changes.add(new Remove(Item.CANCEL_REQUESTED));
         changes.add(new Remove(Item.EXPIRES_AT));
         changes.add(new Remove(Item.TYPE_UNKNOWN_SINCE));
+        changes.add(byOwner(seen, HistoryEntry.RETRIED, now));
         return write(
                 "retry",
                 Writer.USER,
@@ -502,6 +534,30 @@ public final class Transitions {
         return List.of(
                 new Put(Item.DUE_SHARD, Item.text(key.dueShard())),
                 new Put(Item.DUE_AT, Item.number(at.toEpochMilli())));
+    }
+
+    private static Put byOwner(Request seen, String event, Instant now) {
+        return history(seen, event, HistoryEntry.OWNER, null, now);
+    }
+
+    private static Put bySystem(Request seen, String event, Instant now) {
+        return history(seen, event, HistoryEntry.SYSTEM, null, now);
+    }
+
+    private static Put failure(Request seen, String event, RequestError error, Instant now) {
+        return history(seen, event, HistoryEntry.SYSTEM, error.code(), now);
+    }
+
+    /**
+     * Adds an entry to the history. The write requires the version of {@code seen}, so no entry is
+     * lost although this replaces the whole list.
+     */
+    private static Put history(
+            Request seen, String event, String by, @Nullable String code, Instant now) {
+        var entries = new ArrayList<>(seen.history());
+        entries.add(new HistoryEntry(seen.version() + 1, now, event, by, code));
+        int dropped = Math.max(0, entries.size() - HistoryEntry.MAX_ENTRIES);
+        return new Put(Item.HISTORY, Item.history(entries.subList(dropped, entries.size())));
     }
 
     private static Put put(Status status) {

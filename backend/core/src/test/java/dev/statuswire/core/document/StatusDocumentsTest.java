@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
@@ -52,7 +53,10 @@ final class StatusDocumentsTest {
                     LATER,
                     LATER,
                     null,
-                    null);
+                    null,
+                    List.of(
+                            new HistoryEntry(1, START, "submitted", "owner", null),
+                            new HistoryEntry(2, LATER, "failed", "system", "oven")));
 
     private final StatusDocuments documents =
             new StatusDocuments(
@@ -73,6 +77,10 @@ final class StatusDocumentsTest {
                         {"name":"cook","status":"RUNNING","startedAt":"2026-11-20T10:00:01.000Z"},\
                         {"name":"serve","status":"PENDING"}],\
                         "result":null,"error":null,"cancelRequested":false,\
+                        "history":[{"version":1,"at":"2026-11-20T10:00:00.123Z",\
+                        "event":"submitted","by":"owner"},\
+                        {"version":2,"at":"2026-11-20T10:00:01.000Z","event":"failed",\
+                        "by":"system","code":"oven"}],\
                         "createdAt":"2026-11-20T10:00:00.123Z",\
                         "updatedAt":"2026-11-20T10:00:01.000Z",\
                         "links":{"self":"/status/request-1","cancel":"/requests/request-1/cancel",\
@@ -208,7 +216,7 @@ final class StatusDocumentsTest {
         ObjectNode partial = StatusDocuments.partial(whole.deepCopy());
 
         assertThat(partial.get("partial").booleanValue()).isTrue();
-        whole.remove(List.of("input", "result"));
+        whole.remove(List.of("input", "result", "history"));
         ((ObjectNode) whole.at("/steps/0")).remove("output");
         assertThat(partial).isEqualTo(whole.put("partial", true));
     }
@@ -255,6 +263,7 @@ final class StatusDocumentsTest {
                 null,
                 null,
                 null,
-                null);
+                null,
+                List.of());
     }
 }

@@ -768,7 +768,8 @@ abstract class RequestStoreContract {
                 r.updatedAt(),
                 r.dueAt(),
                 r.expiresAt(),
-                r.typeUnknownSince());
+                r.typeUnknownSince(),
+                r.history());
     }
 
     private Instant now() {

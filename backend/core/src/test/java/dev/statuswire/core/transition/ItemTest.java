@@ -73,7 +73,8 @@ final class ItemTest {
                                 null,
                                 null,
                                 null,
-                                null));
+                                null,
+                                List.of()));
     }
 
     @Test
@@ -127,7 +128,8 @@ final class ItemTest {
                                 NOON,
                                 Instant.ofEpochMilli(5001),
                                 Instant.ofEpochSecond(6),
-                                null));
+                                null,
+                                List.of()));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.statuswire.core.transition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -51,6 +53,13 @@ final class TransitionsTest {
                                 Map.entry("failures", Item.number(0)),
                                 Map.entry("createdAt", Item.time(NOW)),
                                 Map.entry("updatedAt", Item.time(NOW)),
+                                Map.entry(
+                                        "history",
+                                        AttributeValue.fromL(
+                                                List.of(
+                                                        Item.text(
+                                                                "1 2026-01-01T12:00:00.000Z"
+                                                                        + " submitted owner")))),
                                 Map.entry("dueShard", Item.text(KEY.dueShard())),
                                 Map.entry(
                                         "dueAt", Item.number(NOW.plusSeconds(60).toEpochMilli()))));
@@ -93,7 +102,12 @@ final class TransitionsTest {
                 .isEqualTo(Map.of(Item.VERSION, Item.number(2), Item.FENCE, Item.number(0)));
         assertThat(unclaimed)
                 .containsAllEntriesOf(
-                        without(finished, Item.VERSION, Item.FENCE, Item.WORK_RECEIPT));
+                        without(
+                                finished,
+                                Item.VERSION,
+                                Item.FENCE,
+                                Item.HISTORY,
+                                Item.WORK_RECEIPT));
         assertThat(unclaimed).hasSameSizeAs(finished);
     }
 
@@ -207,6 +221,60 @@ final class TransitionsTest {
         assertThat(transitions.cancelIdle(request(), NOW).applyTo(item)).isPresent();
 
         assertThat(item).isEqualTo(before);
+    }
+
+    @Test
+    void history_names_each_change_of_the_status_its_version_and_who_caused_it() {
+        Request claimed = next(transitions.claim(request(), List.of("one"), NOW.plusSeconds(1)));
+        Request alive = next(transitions.alive(claimed, null, NOW.plusSeconds(2)));
+        var oven = new RequestError("oven cold", "It is cold.", "one", true);
+        Request retrying =
+                next(
+                        transitions.retryLater(
+                                alive, 5, oven, NOW.plusSeconds(9), NOW.plusSeconds(3)));
+        Request offered = next(transitions.sweep(retrying, NOW.plusSeconds(10)));
+        Request again = next(transitions.claim(offered, List.of("one"), NOW.plusSeconds(11)));
+        Request asked = next(transitions.cancelRunning(again, NOW.plusSeconds(12)));
+        Request stopped = next(transitions.stop(asked, NOW.plusSeconds(13)));
+        Request last = next(transitions.retry(stopped, NOW.plusSeconds(14)));
+
+        assertThat(Objects.requireNonNull(item.get(Item.HISTORY)).l())
+                .extracting(AttributeValue::s)
+                .containsExactly(
+                        "1 2026-01-01T12:00:00.000Z submitted owner",
+                        "2 2026-01-01T12:00:01.000Z started system",
+                        "4 2026-01-01T12:00:03.000Z retrying system oven cold",
+                        "5 2026-01-01T12:00:10.000Z offered system",
+                        "6 2026-01-01T12:00:11.000Z started system",
+                        "7 2026-01-01T12:00:12.000Z cancel-requested owner",
+                        "8 2026-01-01T12:00:13.000Z cancelled system",
+                        "9 2026-01-01T12:00:14.000Z retried owner");
+        assertThat(last.history().get(2))
+                .isEqualTo(
+                        new HistoryEntry(4, NOW.plusSeconds(3), "retrying", "system", "oven cold"));
+    }
+
+    @Test
+    void history_keeps_the_last_64_entries() {
+        for (int i = 0; i < 40; i++) {
+            Request seen = next(transitions.cancelIdle(request(), NOW));
+            next(transitions.retry(seen, NOW));
+        }
+
+        assertThat(request().history())
+                .hasSize(64)
+                .extracting(HistoryEntry::version)
+                .startsWith(18L)
+                .endsWith(81L)
+                .isSorted();
+    }
+
+    /** Applies the transition to the item, and returns the changed request. */
+    private Request next(Transition transition) {
+        Map<String, AttributeValue> changed = applied(transition, item);
+        item.clear();
+        item.putAll(changed);
+        return request();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.Status;
@@ -56,8 +57,11 @@ final class UnclaimedRunTest {
         assertThat(unclaimed)
                 .usingRecursiveComparison()
                 .withEqualsForType((_, _) -> true, Instant.class)
-                .ignoringFields("key", "life", "version", "fence")
+                .ignoringFields("key", "life", "version", "fence", "history")
                 .isEqualTo(world.find(claimed));
+        assertThat(unclaimed.history())
+                .extracting(HistoryEntry::event)
+                .containsExactly("submitted", "succeeded");
         StepState step = unclaimed.steps().getFirst();
         assertThat(step.startedAt()).isEqualTo(unclaimed.createdAt());
         assertThat(step.endedAt()).isEqualTo(clock.instant().minusMillis(20));

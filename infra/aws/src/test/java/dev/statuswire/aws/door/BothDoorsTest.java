@@ -95,6 +95,7 @@ final class BothDoorsTest {
 
     private static JsonNode comparable(Answer answer) {
         ObjectNode document = answer.json().deepCopy();
+        ((ObjectNode) document.at("/history/0")).put("at", "");
         return document.put("life", "").put("createdAt", "").put("updatedAt", "");
     }
 }

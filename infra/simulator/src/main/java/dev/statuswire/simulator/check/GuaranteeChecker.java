@@ -1,5 +1,6 @@
 package dev.statuswire.simulator.check;
 
+import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
@@ -7,6 +8,7 @@ import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -233,6 +235,7 @@ public final class GuaranteeChecker {
         punctuality(write, before);
         life(write, before, after);
         error(write, after);
+        history(write, before, after);
         steps(write, before, after);
         holder(write, before, after);
         if (write.role() == WriterRole.WORKER) {
@@ -297,6 +300,35 @@ public final class GuaranteeChecker {
                         || !write.truth().isBefore(limit),
                 "G3",
                 "a step timed out before its time limit",
+                write);
+    }
+
+    /**
+     * Each change of the status, and each wish of the user to stop, adds one entry with the version
+     * and the time of its write. Nothing else changes the history.
+     */
+    private void history(ObservedWrite write, Request before, Request after) {
+        var expected = new ArrayList<>(before.history());
+        if (TransitionOracle.isRecorded(before, after)) {
+            require(!after.history().isEmpty(), "G2", "a change was not recorded", write);
+            HistoryEntry last = after.history().getLast();
+            expected.add(last);
+            require(
+                    last.version() == after.version() && last.at().equals(after.updatedAt()),
+                    "G2",
+                    "an entry of the history has not the version and time of its write",
+                    write);
+            require(
+                    TransitionOracle.isEntryOf(write.role(), after, last),
+                    "G2",
+                    "an entry of the history names another event",
+                    write);
+        }
+        int dropped = Math.max(0, expected.size() - HistoryEntry.MAX_ENTRIES);
+        require(
+                after.history().equals(expected.subList(dropped, expected.size())),
+                "G2",
+                "the history was changed",
                 write);
     }
 

@@ -7,9 +7,11 @@ import static dev.statuswire.core.request.Status.RETRYING;
 import static dev.statuswire.core.request.Status.RUNNING;
 import static dev.statuswire.core.request.Status.SUCCEEDED;
 
+import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -161,5 +163,33 @@ final class TransitionOracle {
 
     private static boolean isFenceUp(Request before, Request after, int by) {
         return after.fence() == before.fence() + by;
+    }
+
+    /** Returns whether the change from {@code before} to {@code after} belongs into the history. */
+    static boolean isRecorded(Request before, Request after) {
+        return before.status() != after.status()
+                || (after.cancelRequested() && !before.cancelRequested());
+    }
+
+    /** Returns whether {@code entry} is what a write of this role records about {@code after}. */
+    static boolean isEntryOf(WriterRole role, Request after, HistoryEntry entry) {
+        String by = role == WriterRole.API ? "owner" : "system";
+        Set<String> events =
+                switch (after.status()) {
+                    case ACCEPTED ->
+                            switch (role) {
+                                case API -> Set.of("retried");
+                                case SWEEPER -> Set.of("offered", "worker-lost");
+                                default -> Set.of("handed-back");
+                            };
+                    case RUNNING -> Set.of(role == WriterRole.API ? "cancel-requested" : "started");
+                    default -> Set.of(after.status().name().toLowerCase(Locale.ROOT));
+                };
+        boolean failed = after.status() == FAILED || after.status() == RETRYING;
+        return entry.by().equals(by)
+                && events.contains(entry.event())
+                && (failed
+                        ? after.error() != null && after.error().code().equals(entry.code())
+                        : entry.code() == null);
     }
 }

@@ -106,9 +106,15 @@ final class DetailsPageTest {
         assertThat(changes.first())
                 .hasAttribute("data-version", "" + LOCAL.status(id).get("version"));
         assertThat(changes.first()).containsText("Cancelled");
-        assertThat(page.locator(".changes")).containsText("first version received");
-        assertThat(changes.last()).containsText("not received");
+        assertThat(changes.last()).containsText("submitted");
+        assertThat(page.locator(".changes")).containsText("cancel requested");
         screenshot(page, "details-changes");
+
+        page.reload();
+        summary(page, "Changes").click();
+        assertThat(changes)
+                .containsText(
+                        new String[] {"cancelled", "cancel requested", "started", "submitted"});
     }
 
     @Test

@@ -1,0 +1,94 @@
+package dev.statuswire.core.request;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of a request's status, as recorded in the request itself by the write that made it.
+ *
+ * @param version the version that the write made, at least 1
+ * @param at when it was written
+ * @param event what happened, such as {@value #STARTED}; a later release may record other events
+ * @param by who caused it: {@value #OWNER} or {@value #SYSTEM}; a later release may record others
+ * @param code the code of the error; null if the event is not a failure
+ */
+public record HistoryEntry(
+        long version, Instant at, String event, String by, @Nullable String code) {
+
+    /** The owner submitted the request. */
+    public static final String SUBMITTED = "submitted";
+
+    /** A worker claimed the request. */
+    public static final String STARTED = "started";
+
+    /** The worker returned the request, because its process or its time ended. */
+    public static final String HANDED_BACK = "handed-back";
+
+    /** A step failed transiently. */
+    public static final String RETRYING = "retrying";
+
+    /** The wait for the next attempt is over. */
+    public static final String OFFERED = "offered";
+
+    /** The lease of the worker ended, so the request is offered to another one. */
+    public static final String WORKER_LOST = "worker-lost";
+
+    /** The owner asked the worker to stop. */
+    public static final String CANCEL_REQUESTED = "cancel-requested";
+
+    /** The request succeeded. */
+    public static final String SUCCEEDED = "succeeded";
+
+    /** The request failed. */
+    public static final String FAILED = "failed";
+
+    /** The request was cancelled. */
+    public static final String CANCELLED = "cancelled";
+
+    /** The owner retried the request after its end. */
+    public static final String RETRIED = "retried";
+
+    /** The owner of the request. */
+    public static final String OWNER = "owner";
+
+    /** A worker or the sweeper. */
+    public static final String SYSTEM = "system";
+
+    /** The number of entries that a request keeps at most. The oldest ones are dropped. */
+    public static final int MAX_ENTRIES = 64;
+
+    /** How times are written, as a regular expression: ISO-8601, UTC, milliseconds. */
+    public static final String TIME =
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z";
+
+    private static final Pattern STORED =
+            Pattern.compile(
+                    "([1-9][0-9]{0,17}) (" + TIME + ") ([a-z-]{1,40}) ([a-z-]{1,40})(?: (.+))?",
+                    Pattern.DOTALL);
+
+    /**
+     * Reads an entry as stored: version, time, event and originator, and the code if there is one,
+     * separated by spaces. Empty if the text is none.
+     */
+    public static Optional<HistoryEntry> of(@Nullable String stored) {
+        Matcher parts = STORED.matcher(stored == null ? "" : stored);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new HistoryEntry(
+                            Long.parseLong(parts.group(1)),
+                            Instant.parse(parts.group(2)),
+                            parts.group(3),
+                            parts.group(4),
+                            parts.group(5)));
+        } catch (DateTimeParseException noDate) {
+            return Optional.empty();
+        }
+    }
+}
