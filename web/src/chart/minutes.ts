@@ -60,14 +60,19 @@ export function hourOf(documents: readonly StatusDocument[], now: number): Hour 
 function statisticsOf(finished: readonly StatusDocument[]): Statistics {
   const counts = { SUCCEEDED: 0, FAILED: 0, CANCELLED: 0 };
   finished.forEach(({ status }) => counts[status as Outcome]++);
-  const times = finished
-    .map(({ createdAt, updatedAt }) => Date.parse(updatedAt ?? '') - Date.parse(createdAt ?? ''))
-    .filter((millis) => millis >= 0)
-    .sort((one, other) => one - other);
+  const times = tookMillis(finished);
   return { counts, p50: percentile(times, 50), p95: percentile(times, 95) };
 }
 
+/** Returns how long these finished requests took, in milliseconds, shortest first. */
+export function tookMillis(finished: readonly StatusDocument[]): number[] {
+  return finished
+    .map(({ createdAt, updatedAt }) => Date.parse(updatedAt ?? '') - Date.parse(createdAt ?? ''))
+    .filter((millis) => millis >= 0)
+    .sort((one, other) => one - other);
+}
+
 /** Returns the percentile by the nearest-rank method, so the result is always a measured value. */
-function percentile(sorted: readonly number[], percent: number): number | null {
+export function percentile(sorted: readonly number[], percent: number): number | null {
   return sorted[Math.ceil((percent / 100) * sorted.length) - 1] ?? null;
 }

@@ -13,6 +13,8 @@ import { isTransient } from '../client/problem.ts';
 import { History } from '../history/history.ts';
 import { changes } from './changes.ts';
 import './copy.ts';
+import { isInProgress } from '../list/filter.ts';
+import { usual } from '../list/usual.ts';
 import { curl } from './curl.ts';
 import { PageElement } from './element.ts';
 import { failure } from './failure.ts';
@@ -20,7 +22,7 @@ import './json.ts';
 import { page } from './snippet.ts';
 import { badge, problem, progress, when } from './parts.ts';
 import { waterfall } from './waterfall.ts';
-import { CANCELLING, clock, titleOf } from '../words.ts';
+import { CANCELLING, clock, duration, titleOf } from '../words.ts';
 
 type Action = 'cancel' | 'retry';
 
@@ -116,13 +118,21 @@ export class StatuswireDetails extends PageElement {
     return html`
       <div class="details" data-request-details=${request.id} data-status=${request.status}>
         <p class="details-id"><code>${request.id}</code></p>
-        ${this.#staleness()} ${progress(request)} ${failure(request)} ${this.#actions(request)}
-        ${this.error ? problem(this.error) : nothing}
+        ${this.#staleness()} ${progress(request)} ${this.#usual(request)} ${failure(request)}
+        ${this.#actions(request)} ${this.error ? problem(this.error) : nothing}
         <h3>Steps</h3>
         ${waterfall(request, this.stale ?? this.now)} ${this.#values(request)}
         ${changes(this.history.of(request))} ${this.#facts(request)}
       </div>
     `;
+  }
+
+  /** Says how long such a request usually takes, if that is known. */
+  #usual({ type, status }: StatusDocument) {
+    const range = isInProgress(status) ? usual(this.client.requests, type) : null;
+    return range === null
+      ? nothing
+      : html`<p class="note usual">Usually ${[...new Set(range.map(duration))].join(' to ')}</p>`;
   }
 
   #staleness() {

@@ -340,3 +340,20 @@ test('hostile text is shown as text', async () => {
   expect(details.querySelector('img')).toBeNull();
   expect(text('.failure strong')).toBe(hostile);
 });
+
+test.each([
+  [8, {}, 'Usually 4.0 s to 9.0 s'],
+  [7, {}, ''],
+  [8, { status: 'SUCCEEDED' }, ''],
+  [8, { type: 'register-user' }, ''],
+])('with %d finished requests of a type, %o shows "%s"', async (count, more, expected) => {
+  const seconds = [1, 2, 3, 4, 5, 6, 7, 9].slice(0, count);
+  for (const [index, each] of seconds.entries()) {
+    const took = { status: 'SUCCEEDED', createdAt: at(0), updatedAt: at(each * 1000) };
+    world.push(`order-10${index}`, 9, took);
+    world.push(`order-20${index}`, 9, { ...took, status: 'FAILED', updatedAt: at(1) });
+  }
+  await world.settle();
+  await show(more);
+  expect(all('.usual').map(words).join()).toBe(expected);
+});
