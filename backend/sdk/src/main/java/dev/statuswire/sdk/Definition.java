@@ -303,10 +303,13 @@ public final class Definition<I> {
                     "its input is JSON, so it needs a schema");
             require(
                     !steps.isEmpty() && steps.size() <= MAX_STEPS,
-                    "it must have 1 to " + MAX_STEPS + " steps");
-            require(
-                    new HashSet<>(steps.stream().map(Step::name).toList()).size() == steps.size(),
-                    "two of its steps have the same name");
+                    "it must have 1 to %d steps; it has %d".formatted(MAX_STEPS, steps.size()));
+            var names = new HashSet<String>();
+            steps.forEach(
+                    step ->
+                            require(
+                                    names.add(step.name()),
+                                    "two of its steps have the same name, " + step.name()));
             steps.forEach(this::check);
             return new Definition<>(this, Objects.requireNonNull(example));
         }

@@ -127,7 +127,8 @@ public final class Retry {
         if (!isValid) {
             throw new InvalidTypeException(
                     type,
-                    "the backoff of step %s is %s to %s; it must be more than 0 and at most %s"
+                    ("the backoff of step %s is %s to %s; the first duration must be more than 0 and at"
+                                    + " most the second, and the second at most %s")
                             .formatted(step, initial, max, MAX_BACKOFF));
         }
     }

@@ -114,7 +114,7 @@ final class DefinitionTest {
     @Test
     void two_steps_with_the_same_name_are_refused() {
         assertRefused(
-                "two of its steps have the same name",
+                "two of its steps have the same name, one",
                 greet().step("one", Greeting.class, DefinitionTest::hello));
     }
 
@@ -167,10 +167,11 @@ final class DefinitionTest {
                 "the backoff of step one is PT0S to PT1S",
                 greet().retry(Retry.times(1).backoff(Duration.ZERO, second)));
         assertRefused(
-                "the backoff of step one is PT1S to PT0.5S",
+                "the backoff of step one is PT1S to PT0.5S; the first duration must be more than 0"
+                        + " and at most the second, and the second at most PT24H",
                 greet().retry(Retry.times(1).backoff(second, Duration.ofMillis(500))));
         assertRefused(
-                "it must be more than 0 and at most PT24H",
+                "and the second at most PT24H",
                 greet().retry(Retry.times(1).backoff(second, Duration.ofDays(2))));
         assertThatNoException()
                 .isThrownBy(
