@@ -1,11 +1,13 @@
 package dev.statuswire.schema;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.schema.regex.TooExpensiveException;
 import dev.statuswire.schema.regex.ValidationBudget;
 import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.InvalidInputException;
 import dev.statuswire.sdk.InvalidTypeException;
 import dev.statuswire.sdk.JsonConversion;
 import java.util.List;
@@ -68,12 +70,18 @@ public final class InputSchemas {
             JsonNode json =
                     type.schema()
                             .map(text -> Json.parse(text).orElseThrow())
-                            .orElseGet(() -> InputTypeSchema.of(type.inputType()));
+                            .orElseGet(() -> derived(type));
             return new TypeSchema(json, Schema.of(json));
         } catch (InvalidSchemaException invalid) {
             throw new InvalidTypeException(
                     type.name(), "its schema is invalid at " + invalid.getMessage());
         }
+    }
+
+    private static JsonNode derived(Definition<?> type) {
+        JsonNode schema = InputTypeSchema.of(type.inputType());
+        ComponentDefaults.check(schema);
+        return schema;
     }
 
     private static void requireValidExample(Definition<?> type, TypeSchema schema) {
@@ -82,10 +90,26 @@ public final class InputSchemas {
             throw new InvalidTypeException(
                     type.name(), "its example does not match its schema: " + error.detail());
         }
+        try {
+            JsonConversion.read(example, type.inputType());
+        } catch (InvalidInputException misfit) {
+            throw new InvalidTypeException(
+                    type.name(),
+                    "its example, written as JSON, cannot be read as %s: %s"
+                            .formatted(type.inputType().getTypeName(), reason(misfit)));
+        }
+    }
+
+    private static String reason(InvalidInputException misfit) {
+        String reason =
+                misfit.getCause() instanceof JsonProcessingException cause
+                        ? cause.getOriginalMessage()
+                        : String.valueOf(misfit.getMessage());
+        return misfit.pointer().isEmpty() ? reason : misfit.pointer() + ": " + reason;
     }
 
     /**
-     * Checks that the example of each type matches its schema.
+     * Checks that the example of each type matches its schema, and that steps can read it.
      *
      * @throws InvalidTypeException if one does not; the message contains the type and the reason
      */

@@ -188,7 +188,11 @@ final class InputTypeSchema {
         }
         if (!isKnown(erased)) {
             throw new InvalidSchemaException(
-                    "", "a value of " + erased.getTypeName() + " cannot be expressed");
+                    "",
+                    "a value of "
+                            + erased.getTypeName()
+                            + " cannot be expressed; use "
+                            + (type.isArray() ? "a List" : "a type that the guide lists"));
         }
         return null;
     }

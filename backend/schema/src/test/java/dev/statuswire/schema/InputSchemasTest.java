@@ -3,11 +3,16 @@ package dev.statuswire.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.testing.TestType;
 import dev.statuswire.core.type.RequestTypes;
+import dev.statuswire.sdk.Default;
+import dev.statuswire.sdk.Definition;
+import jakarta.validation.constraints.Max;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +36,69 @@ final class InputSchemasTest {
                 .withMessage(
                         "request type some-type: its example does not match its schema: a is"
                                 + " required");
+    }
+
+    record NoInteger(@Default("many") int count) {}
+
+    record TooMuch(@Default("9") @Max(5) int count) {}
+
+    record InList(List<TooMuch> parts) {}
+
+    record InItself(@Default("9") @Max(5) int count, Optional<InItself> next) {}
+
+    record InAnother(@Default("{\"next\":{\"count\":9}}") Optional<Counted> part) {}
+
+    record Counted(@Default("1") @Max(5) int count, Optional<Counted> next) {}
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NoInteger | #/properties/count/default: count must be an integer",
+                "TooMuch | #/properties/count/default: count must be at most 5",
+                "InList | #/properties/parts/items/properties/count/default: count must be at most 5",
+                "InItself | #/definitions/InItself/properties/count/default: count must be at most 5",
+                "InAnother | #/definitions/InAnother/properties/part/default: count must be at most 5"
+            })
+    void default_that_breaks_a_rule_of_its_component_is_an_error_at_the_start(
+            String input, String why) throws ClassNotFoundException {
+        Class<?> type = Class.forName(InputSchemasTest.class.getName() + "$" + input);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new InputSchemas(typeWithInput(type)))
+                .withMessage("request type some-type: its schema is invalid at " + why);
+    }
+
+    record Hidden(int shown, @JsonIgnore String secret) {}
+
+    @Test
+    void an_example_that_steps_cannot_read_is_detected() {
+        var schemas =
+                new InputSchemas(
+                        RequestTypes.of(
+                                List.of(
+                                        Definition.of("some-type", Hidden.class)
+                                                .example(new Hidden(1, "x"))
+                                                .step("one", String.class, context -> "done")
+                                                .build())));
+
+        assertThatIllegalStateException()
+                .isThrownBy(schemas::requireValidExamples)
+                .withMessageStartingWith(
+                        "request type some-type: its example, written as JSON, cannot be read as "
+                                + Hidden.class.getTypeName()
+                                + ": /secret: ");
+    }
+
+    /** The example is not read before the schema is complete. */
+    @SuppressWarnings("unchecked")
+    private static RequestTypes typeWithInput(Class<?> input) {
+        return RequestTypes.of(
+                List.of(
+                        Definition.of("some-type", (Class<Object>) input)
+                                .example(new Object())
+                                .step("one", String.class, context -> "done")
+                                .build()));
     }
 
     @Test

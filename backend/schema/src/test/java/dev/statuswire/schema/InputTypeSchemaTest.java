@@ -278,7 +278,7 @@ final class InputTypeSchemaTest {
                 "WithBytes | a value of byte[] cannot be expressed",
                 "WithFlags | #/text: a @Pattern with flags cannot be expressed",
                 "WithJavaPattern | #/properties/text/pattern",
-                "WithArray | a value of int[] cannot be expressed",
+                "WithArray | a value of int[] cannot be expressed; use a List",
                 "ListInFuture | #/times: the constraint @Future cannot be expressed",
                 "Repeated | #/text: a constraint that is repeated cannot be expressed",
                 "TwoBounds | #/count: has two bounds on the same side; keep the stricter one",
