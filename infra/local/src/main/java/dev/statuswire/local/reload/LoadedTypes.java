@@ -115,15 +115,30 @@ final class LoadedTypes implements AutoCloseable {
             var found = new ArrayList<Definition<?>>();
             for (RequestType<?> type : ServiceLoader.load(RequestType.class, loader)) {
                 if (loader.equals(type.getClass().getClassLoader())) {
-                    found.add(type.define());
+                    found.add(defined(type));
                 }
             }
             return List.copyOf(found);
+        } catch (TypeLoadException failed) {
+            throw failed;
+        } catch (Throwable thrown) {
+            throw TypeLoadException.of("", thrown);
+        }
+    }
+
+    private static Definition<?> defined(RequestType<?> type) throws TypeLoadException {
+        String method = type.getClass().getName() + ".define()";
+        try {
+            @Nullable Definition<?> definition = type.define();
+            if (definition != null) {
+                return definition;
+            }
         } catch (InvalidTypeException invalid) {
             throw TypeLoadException.of(invalid);
         } catch (Throwable thrown) {
-            throw TypeLoadException.of(thrown);
+            throw TypeLoadException.of(method + " failed: ", thrown);
         }
+        throw TypeLoadException.of(method + " returned null; return the definition");
     }
 
     /** Returns the definitions of the types, at least one. */

@@ -35,10 +35,17 @@ final class TypeLoadException extends Exception {
         return new TypeLoadException(message, message, invalid, false);
     }
 
-    /** Reports an exception of the author's code, or a class that cannot be loaded. */
-    static TypeLoadException of(Throwable thrown) {
+    /**
+     * Reports an exception of the author's code, or a class that cannot be loaded.
+     *
+     * @param where the code that failed, before the exception; empty if the exception says it
+     */
+    static TypeLoadException of(String where, Throwable thrown) {
         return new TypeLoadException(
-                withCauses(thrown), "its code failed; the log has the reason", thrown, false);
+                where + withCauses(thrown),
+                "its code failed; the log has the reason",
+                thrown,
+                false);
     }
 
     /** Reports a jar that cannot be read, possibly because a build is still writing it. */

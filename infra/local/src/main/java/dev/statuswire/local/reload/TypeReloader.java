@@ -195,7 +195,7 @@ public final class TypeReloader implements AutoCloseable {
         } catch (InvalidTypeException invalid) {
             throw TypeLoadException.of(invalid);
         } catch (Throwable thrown) { // Code of the author runs here, to write the example as JSON.
-            throw TypeLoadException.of(thrown);
+            throw TypeLoadException.of("", thrown);
         }
     }
 
@@ -248,9 +248,9 @@ public final class TypeReloader implements AutoCloseable {
         folder.activate(newest);
     }
 
+    /** Reports each failure once, and again after the next build if that did not help. */
     private static void fail(WatchedFolder folder, TypeLoadException failed) {
-        String before = folder.failure().map(Throwable::getMessage).orElse("");
-        if (!before.equals(failed.getMessage())) {
+        if (!folder.hasFailedWith(failed)) {
             LOG.warn(
                     "could not load {}: {}; {}",
                     folder.folder(),

@@ -19,6 +19,9 @@ final class WatchedFolder {
     private Optional<LoadedTypes> active = Optional.empty();
     private Optional<TypeLoadException> failure = Optional.empty();
 
+    /** The jars that could not be loaded last. */
+    private List<JarVersion> failed = List.of();
+
     WatchedFolder(TypeFolder folder) {
         this.folder = folder;
     }
@@ -75,7 +78,18 @@ final class WatchedFolder {
     /** Records that the newest jars could not be loaded. */
     void fail(TypeLoadException reason) {
         failure = Optional.of(reason);
+        failed = seen;
         done = seen;
+    }
+
+    /** Returns whether these very jars could not be loaded for the same reason before. */
+    boolean hasFailedWith(TypeLoadException reason) {
+        return failed.equals(seen)
+                && failure.map(WatchedFolder::message).equals(Optional.of(message(reason)));
+    }
+
+    private static String message(Throwable thrown) {
+        return String.valueOf(thrown.getMessage());
     }
 
     /** Makes the folder be loaded again if it could not be loaded. */

@@ -235,6 +235,45 @@ final class TypeReloaderTest {
     }
 
     @Test
+    void failure_is_reported_again_after_a_build_that_does_not_fix_it() {
+        Path jar = first.resolve("greet.jar");
+        String broken =
+                TypeJar.greetSource("greet", "name", "Hello")
+                        .replace(".example(new Person(\"Ada\"))", "");
+        TypeJar.of("Greet", broken).writeTo(jar);
+        try (var reloader = watching(first)) {
+            assertThat(warnings()).hasSize(1);
+
+            TypeJar.of("Greet", broken.replace("Hello", "Good day")).writeTo(jar);
+            settle(reloader);
+            settle(reloader);
+
+            assertThat(warnings()).hasSize(2).containsOnly(warnings().getFirst());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "throw new IllegalStateException(\"no settings\");"
+                        + "| Greet.define() failed: java.lang.IllegalStateException: no settings;",
+                "return null; | Greet.define() returned null; return the definition;"
+            })
+    void definition_that_fails_without_a_rule_is_reported_with_its_class(
+            String code, String reason) {
+        String source = TypeJar.greetSource("greet", "name", "Hello");
+        String start = "return Definition.of(";
+        assertThat(source).contains(start);
+        TypeJar.of("Greet", source.replace(start, "if (Boolean.TRUE) " + code + start))
+                .writeTo(first.resolve("greet.jar"));
+        try (var reloader = watching(first)) {
+            assertThat(names(reloader)).containsExactly("fixed");
+            assertThat(warnings()).singleElement().asString().contains(": " + reason);
+        }
+    }
+
+    @Test
     void class_that_cannot_be_loaded_is_named_in_the_log_only() {
         Path jar = first.resolve("greet.jar");
         TypeJar greet = TypeJar.greet("greet", "name", "Hello");
