@@ -119,7 +119,12 @@ final class StepResultWriter {
             return fail(error);
         }
         Duration wait = backoff.after(request.failures(), retry);
-        LOG.info("a step of {} failed; retrying in {}", request.key(), wait);
+        LOG.info(
+                "step {} of {} failed with {}; retrying in {} ms",
+                error.step(),
+                request.key(),
+                error.code(),
+                wait.toMillis());
         tryWrite(
                 (held, now) ->
                         transitions.retryLater(held, retry.times(), error, now.plus(wait), now));
