@@ -12,6 +12,7 @@ import dev.statuswire.sdk.InvalidTypeException;
 import dev.statuswire.sdk.JsonConversion;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -135,14 +136,16 @@ public final class InputSchemas {
 
     /**
      * Returns the errors in {@code input}. An input that is too expensive to validate has only that
-     * error, regardless of which part of the schema exhausts the budget.
+     * error, regardless of which part of the schema exhausts the budget. Empty if the type is not
+     * {@linkplain #know known}; it may have been removed a moment ago.
      *
-     * @param type one that is {@linkplain #know known}
      * @param pointer the pointer to the input
      * @param max the maximum number of errors to return
      */
-    public List<InputError> errorsOf(String type, JsonNode input, String pointer, int max) {
-        return errors(find(type), input, pointer, max);
+    public Optional<List<InputError>> errorsOf(
+            String type, JsonNode input, String pointer, int max) {
+        return Optional.ofNullable(byType().get(type))
+                .map(schema -> errors(schema, input, pointer, max));
     }
 
     private TypeSchema find(String type) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.testing.TestType;
 import dev.statuswire.core.type.RequestTypes;
@@ -337,7 +338,15 @@ final class InputSchemasTest {
                         "some-type",
                         Json.parse(input.replace('\'', '"')).orElseThrow(),
                         "/input",
-                        51);
+                        51)
+                .orElseThrow();
+    }
+
+    @Test
+    void a_type_that_is_not_offered_has_no_errors_and_no_success() {
+        var schemas = new InputSchemas(TestType.withSchema("some-type", "{}"));
+
+        assertThat(schemas.errorsOf("gone", NullNode.instance, "/input", 51)).isEmpty();
     }
 
     @Test

@@ -122,7 +122,7 @@ final class TestedType<I> {
             throw refused("an input has at most " + Request.MAX_INPUT_BYTES + " bytes");
         }
         requireNone(NumberRange.errorsOf(json, "/input", MAX_ERRORS));
-        requireNone(schemas.errorsOf(definition.name(), json, "/input", MAX_ERRORS));
+        requireNone(schemas.errorsOf(definition.name(), json, "/input", MAX_ERRORS).orElseThrow());
         return text;
     }
 

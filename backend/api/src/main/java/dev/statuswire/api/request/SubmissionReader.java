@@ -48,6 +48,9 @@ public final class SubmissionReader {
      */
     private static final int MAX_DRAINED = 1024 * 1024;
 
+    private static final InputError UNKNOWN_TYPE =
+            error("type", "must be the name of a request type; GET /types lists them");
+
     private final InputSchemas schemas;
 
     /** Creates a reader for the types in {@code schemas}. */
@@ -75,7 +78,7 @@ public final class SubmissionReader {
                             + " bytes, without white space and with escapes resolved.");
         }
         refuse(NumberRange.errorsOf(input, "/input", MAX_ERRORS));
-        refuse(schemas.errorsOf(type, input, "/input", MAX_ERRORS));
+        refuse(schemas.errorsOf(type, input, "/input", MAX_ERRORS).orElse(List.of(UNKNOWN_TYPE)));
         return new Submission(type, text, idempotencyKey);
     }
 
@@ -162,7 +165,7 @@ public final class SubmissionReader {
         if (type.isMissingNode()) {
             errors.add(error("type", "is required"));
         } else if (!type.isTextual() || !schemas.know(type.textValue())) {
-            errors.add(error("type", "must be the name of a request type; GET /types lists them"));
+            errors.add(UNKNOWN_TYPE);
         }
         if (!body.has("input")) {
             errors.add(error("input", "is required"));

@@ -57,8 +57,11 @@ final class RunningStepContext<I> implements StoredRequestContext<I> {
             return JsonConversion.read(
                     Json.parse(String.valueOf(finished.output())).orElseThrow(), type);
         } catch (InvalidInputException misfit) {
-            throw new IllegalArgumentException(
-                    "the output of step " + step + " is no " + type.getSimpleName(), misfit);
+            String output =
+                    "null".equals(finished.output())
+                            ? "the output of step " + step + " is null, so it"
+                            : "the output of step " + step;
+            throw new IllegalArgumentException(output + " is no " + type.getSimpleName(), misfit);
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.statuswire.processor.work.ScriptedTypes.counting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.metrics.Metrics;
@@ -659,7 +660,7 @@ final class RequestRunnerTest {
                 TestStep.of(
                         "two",
                         context -> {
-                            for (String step : List.of("one", "two")) {
+                            for (String step : List.of("none", "one", "two")) {
                                 try {
                                     context.output(step, Dish.class);
                                 } catch (IllegalArgumentException refused) {
@@ -668,10 +669,14 @@ final class RequestRunnerTest {
                             }
                             return NOTHING;
                         });
-        ran(new RunnerFixture(ScriptedTypes.quick(counting("one", runs), second)));
+        TestStep none = TestStep.of("none", _ -> NullNode.instance);
+        ran(new RunnerFixture(ScriptedTypes.quick(none, counting("one", runs), second)));
 
         assertThat(refusals)
-                .containsExactly("the output of step one is no Dish", "no step two has finished");
+                .containsExactly(
+                        "the output of step none is null, so it is no Dish",
+                        "the output of step one is no Dish",
+                        "no step two has finished");
     }
 
     @ParameterizedTest
