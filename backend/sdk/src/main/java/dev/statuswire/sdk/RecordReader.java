@@ -21,7 +21,8 @@ import java.util.Map;
 
 /**
  * Reads records as the rules of {@link InputComponent} say: adds the defaults, and refuses a
- * missing or null component that is required. For a {@link JsonNode}, null is a value.
+ * missing or null component that is required. For a {@link JsonNode} or an {@code Object}, null is
+ * a value.
  */
 final class RecordReader extends DelegatingDeserializer {
 
@@ -92,7 +93,8 @@ final class RecordReader extends DelegatingDeserializer {
         if (object.path(name).isMissingNode()) {
             InputComponent.defaultOf(component).ifPresent(value -> object.set(name, value));
         }
-        boolean isAny = JsonNode.class.isAssignableFrom(component.getType());
+        Class<?> type = component.getType();
+        boolean isAny = type == Object.class || JsonNode.class.isAssignableFrom(type);
         boolean isMissing =
                 object.path(name).isMissingNode() || (object.path(name).isNull() && !isAny);
         if (isMissing && InputComponent.isRequired(component)) {

@@ -43,6 +43,8 @@ final class JsonConversionTest {
 
     record Price(BigDecimal amount) {}
 
+    record RequiredObject(Object value) {}
+
     record Any(JsonNode json, Map<String, List<Address>> byName) {}
 
     private static <T> T read(String json, Class<T> type) throws InvalidInputException {
@@ -123,6 +125,10 @@ final class JsonConversionTest {
     @Test
     void null_is_a_value_of_a_component_of_any_json() throws Exception {
         assertThat(read("{\"json\":null,\"byName\":{}}", Any.class).json().isNull()).isTrue();
+        assertThat(read("{\"value\":null}", RequiredObject.class))
+                .hasFieldOrPropertyWithValue("value", null);
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> read("{}", RequiredObject.class));
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> read("{\"byName\":{}}", Any.class))
                 .returns("/json", InvalidInputException::pointer);
