@@ -53,8 +53,8 @@ final class FaultyBuildsTest {
                         "a change replaces the history",
                         0,
                         TRANSITIONS,
-                        "new ArrayList<>(seen.history())",
-                        "new ArrayList<HistoryEntry>()"),
+                        "new Append(Item.HISTORY, Item.entry(entry))",
+                        "new Put(Item.HISTORY, Item.history(List.of(entry)))"),
                 new FaultyBuild(
                         "a worker's writes require neither its fence nor the version that it saw",
                         60,

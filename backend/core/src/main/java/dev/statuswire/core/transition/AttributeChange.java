@@ -86,6 +86,31 @@ public sealed interface AttributeChange {
         }
     }
 
+    /** Adds an element at the end of a list; an absent list counts as empty. */
+    record Append(String attribute, AttributeValue element) implements AttributeChange {
+        @Override
+        public void applyTo(Map<String, AttributeValue> item) {
+            var elements = new ArrayList<AttributeValue>();
+            AttributeValue list = item.get(attribute);
+            if (list != null) {
+                elements.addAll(list.l());
+            }
+            elements.add(element);
+            item.put(attribute, AttributeValue.fromL(elements));
+        }
+
+        @Override
+        public String action(Placeholders placeholders) {
+            String name = placeholders.name(attribute);
+            return "%s = list_append(if_not_exists(%s, %s), %s)"
+                    .formatted(
+                            name,
+                            name,
+                            placeholders.value(AttributeValue.fromL(List.of())),
+                            placeholders.value(AttributeValue.fromL(List.of(element))));
+        }
+    }
+
     /** Removes an attribute, if the item has it. */
     record Remove(String attribute) implements AttributeChange {
         @Override

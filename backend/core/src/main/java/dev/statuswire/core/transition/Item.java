@@ -319,7 +319,8 @@ public final class Item {
         return AttributeValue.fromL(entries.stream().map(Item::entry).toList());
     }
 
-    private static AttributeValue entry(HistoryEntry entry) {
+    /** Returns the entry as stored. */
+    static AttributeValue entry(HistoryEntry entry) {
         String code = entry.code() == null ? "" : " " + entry.code();
         return text(
                 "%d %s %s %s%s"

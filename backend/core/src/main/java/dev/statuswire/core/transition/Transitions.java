@@ -14,6 +14,7 @@ import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.transition.AttributeChange.Add;
+import dev.statuswire.core.transition.AttributeChange.Append;
 import dev.statuswire.core.transition.AttributeChange.Put;
 import dev.statuswire.core.transition.AttributeChange.PutElement;
 import dev.statuswire.core.transition.AttributeChange.PutIfAbsent;
@@ -50,8 +51,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *   createdAt = if_not_exists(createdAt, "2026-01-01T12:00:30.000Z"),
  *   dueShard = "189",
  *   dueAt = 1767268890000,
- *   history = ["1 2026-01-01T12:00:00.000Z submitted owner",
- *     "2 2026-01-01T12:00:30.000Z started system"],
+ *   history = list_append(if_not_exists(history, []),
+ *     ["2 2026-01-01T12:00:30.000Z started system"]),
  *   version = if_not_exists(version, 0) + 1,
  *   updatedAt = "2026-01-01T12:00:30.000Z",
  *   workReceipt = "c81e"
@@ -536,28 +537,34 @@ public final class Transitions {
                 new Put(Item.DUE_AT, Item.number(at.toEpochMilli())));
     }
 
-    private static Put byOwner(Request seen, String event, Instant now) {
+    private static AttributeChange byOwner(Request seen, String event, Instant now) {
         return history(seen, event, HistoryEntry.OWNER, null, now);
     }
 
-    private static Put bySystem(Request seen, String event, Instant now) {
+    private static AttributeChange bySystem(Request seen, String event, Instant now) {
         return history(seen, event, HistoryEntry.SYSTEM, null, now);
     }
 
-    private static Put failure(Request seen, String event, RequestError error, Instant now) {
+    private static AttributeChange failure(
+            Request seen, String event, RequestError error, Instant now) {
         return history(seen, event, HistoryEntry.SYSTEM, error.code(), now);
     }
 
     /**
-     * Adds an entry to the history. The write requires the version of {@code seen}, so no entry is
-     * lost although this replaces the whole list.
+     * Adds an entry to the history. If the history is full, drops the oldest entry by replacing the
+     * whole list; the write requires the version of {@code seen}, so no other entry is lost.
      */
-    private static Put history(
+    private static AttributeChange history(
             Request seen, String event, String by, @Nullable String code, Instant now) {
-        var entries = new ArrayList<>(seen.history());
-        entries.add(new HistoryEntry(seen.version() + 1, now, event, by, code));
-        int dropped = Math.max(0, entries.size() - HistoryEntry.MAX_ENTRIES);
-        return new Put(Item.HISTORY, Item.history(entries.subList(dropped, entries.size())));
+        var entry = new HistoryEntry(seen.version() + 1, now, event, by, code);
+        int size = seen.history().size();
+        if (size < HistoryEntry.MAX_ENTRIES) {
+            return new Append(Item.HISTORY, Item.entry(entry));
+        }
+        var entries =
+                new ArrayList<>(seen.history().subList(size + 1 - HistoryEntry.MAX_ENTRIES, size));
+        entries.add(entry);
+        return new Put(Item.HISTORY, Item.history(entries));
     }
 
     private static Put put(Status status) {
