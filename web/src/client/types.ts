@@ -97,8 +97,8 @@ export interface StatusDocument {
     readonly retry: string | null;
   };
   /**
-   * True if input, result, history and outputs were too large for the push and the client has not read them
-   * yet.
+   * True if input, result, history and outputs were too large for the push and the client has not
+   * read them yet.
    */
   readonly partial?: boolean;
 }

@@ -11,10 +11,10 @@ import {
 import { isAnother } from '../client/life.ts';
 import { isTransient } from '../client/problem.ts';
 import { History } from '../history/history.ts';
-import { changes } from './changes.ts';
-import './copy.ts';
 import { isInProgress } from '../list/filter.ts';
 import { usual } from '../list/usual.ts';
+import { changes } from './changes.ts';
+import './copy.ts';
 import { curl } from './curl.ts';
 import { PageElement } from './element.ts';
 import { failure } from './failure.ts';
@@ -127,7 +127,7 @@ export class StatuswireDetails extends PageElement {
     `;
   }
 
-  /** Says how long such a request usually takes, if that is known. */
+  /** Renders how long such a request usually takes, if that is known. */
   #usual({ type, status }: StatusDocument) {
     const range = isInProgress(status) ? usual(this.client.requests, type) : null;
     return range === null

@@ -1,10 +1,6 @@
 package dev.statuswire.core.request;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,35 +56,4 @@ public record HistoryEntry(
 
     /** The number of entries that a request keeps at most. The oldest ones are dropped. */
     public static final int MAX_ENTRIES = 64;
-
-    /** How times are written, as a regular expression: ISO-8601, UTC, milliseconds. */
-    public static final String TIME =
-            "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z";
-
-    private static final Pattern STORED =
-            Pattern.compile(
-                    "([1-9][0-9]{0,17}) (" + TIME + ") ([a-z-]{1,40}) ([a-z-]{1,40})(?: (.+))?",
-                    Pattern.DOTALL);
-
-    /**
-     * Reads an entry as stored: version, time, event and originator, and the code if there is one,
-     * separated by spaces. Empty if the text is none.
-     */
-    public static Optional<HistoryEntry> of(@Nullable String stored) {
-        Matcher parts = STORED.matcher(stored == null ? "" : stored);
-        if (!parts.matches()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    new HistoryEntry(
-                            Long.parseLong(parts.group(1)),
-                            Instant.parse(parts.group(2)),
-                            parts.group(3),
-                            parts.group(4),
-                            parts.group(5)));
-        } catch (DateTimeParseException noDate) {
-            return Optional.empty();
-        }
-    }
 }

@@ -86,15 +86,16 @@ public sealed interface AttributeChange {
         }
     }
 
-    /** Adds an element at the end of a list; an absent list counts as empty. */
+    /**
+     * Adds an element at the end of a list; an absent attribute counts as empty. DynamoDB rejects
+     * the write if the attribute is not a list.
+     */
     record Append(String attribute, AttributeValue element) implements AttributeChange {
         @Override
         public void applyTo(Map<String, AttributeValue> item) {
-            var elements = new ArrayList<AttributeValue>();
-            AttributeValue list = item.get(attribute);
-            if (list != null) {
-                elements.addAll(list.l());
-            }
+            var elements =
+                    new ArrayList<>(
+                            item.getOrDefault(attribute, AttributeValue.fromL(List.of())).l());
             elements.add(element);
             item.put(attribute, AttributeValue.fromL(elements));
         }

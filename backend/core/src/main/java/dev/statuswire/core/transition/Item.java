@@ -14,10 +14,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -88,6 +91,17 @@ public final class Item {
 
     /** The name of the index of the unfinished requests by due time. */
     public static final String DUE_INDEX = "due";
+
+    /** How times are written, as a regular expression. */
+    public static final String TIME_PATTERN =
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z";
+
+    private static final Pattern HISTORY_ENTRY =
+            Pattern.compile(
+                    "([1-9][0-9]{0,17}) ("
+                            + TIME_PATTERN
+                            + ") ([a-z-]{1,40}) ([a-z-]{1,40})(?: (.+))?",
+                    Pattern.DOTALL);
 
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -269,7 +283,26 @@ public final class Item {
         AttributeValue history = item.get(HISTORY);
         return history == null
                 ? List.of()
-                : history.l().stream().flatMap(it -> HistoryEntry.of(it.s()).stream()).toList();
+                : history.l().stream().flatMap(it -> entry(it).stream()).toList();
+    }
+
+    /** Reads an entry; empty if it is not text in this format. */
+    private static Optional<HistoryEntry> entry(AttributeValue stored) {
+        Matcher parts = HISTORY_ENTRY.matcher(stored.s() == null ? "" : stored.s());
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new HistoryEntry(
+                            Long.parseLong(parts.group(1)),
+                            Instant.parse(parts.group(2)),
+                            parts.group(3),
+                            parts.group(4),
+                            parts.group(5)));
+        } catch (DateTimeParseException noDate) {
+            return Optional.empty();
+        }
     }
 
     private static @Nullable Progress progress(Map<String, AttributeValue> item) {

@@ -552,19 +552,21 @@ public final class Transitions {
 
     /**
      * Adds an entry to the history. If the history is full, drops the oldest entry by replacing the
-     * whole list; the write requires the version of {@code seen}, so no other entry is lost.
+     * whole list; the write requires the version of {@code seen}, so no other entry is lost. Also
+     * replaces an attribute without a readable entry, because another program may have written
+     * something other than a list.
      */
     private static AttributeChange history(
             Request seen, String event, String by, @Nullable String code, Instant now) {
         var entry = new HistoryEntry(seen.version() + 1, now, event, by, code);
         int size = seen.history().size();
-        if (size < HistoryEntry.MAX_ENTRIES) {
+        if (size > 0 && size < HistoryEntry.MAX_ENTRIES) {
             return new Append(Item.HISTORY, Item.entry(entry));
         }
-        var entries =
-                new ArrayList<>(seen.history().subList(size + 1 - HistoryEntry.MAX_ENTRIES, size));
+        var entries = new ArrayList<>(seen.history());
         entries.add(entry);
-        return new Put(Item.HISTORY, Item.history(entries));
+        int dropped = Math.max(0, entries.size() - HistoryEntry.MAX_ENTRIES);
+        return new Put(Item.HISTORY, Item.history(entries.subList(dropped, entries.size())));
     }
 
     private static Put put(Status status) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
@@ -319,6 +320,27 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         assertThat(running.createdAt()).isEqualTo(clock.instant());
         assertThat(running.dueAt()).isEqualTo(clock.instant().plus(TIMING.lease()));
         assertThat(running.version()).isEqualTo(2);
+    }
+
+    @Test
+    void history_of_another_program_that_is_not_a_list_is_replaced() {
+        put(
+                Map.of(
+                        "owner", "ada",
+                        "id", "foreign-2",
+                        "type", "t",
+                        "input", "{}",
+                        "status", "ACCEPTED",
+                        "history", "none"));
+        RequestKey foreign = new RequestKey("ada", "foreign-2");
+        Request seen = store.find(foreign).orElseThrow();
+
+        WriteOutcome claimed =
+                store.apply(foreign, transitions.claim(seen, List.of("one"), clock.instant()));
+
+        assertThat(claimed).isInstanceOf(WriteOutcome.Done.class);
+        assertThat(((WriteOutcome.Done) claimed).request().history())
+                .containsExactly(new HistoryEntry(2, clock.instant(), "started", "system", null));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.statuswire.aws.door;
 
-import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.transition.Item;
@@ -76,7 +75,7 @@ public final class RequestIntegrations {
         parts.put("id-attribute", Item.ID);
         parts.put("client-id", RequestKey.CLIENT_ID);
         parts.put("any-id", RequestKey.ANY_ID);
-        parts.put("time", HistoryEntry.TIME);
+        parts.put("time", Item.TIME_PATTERN);
         parts.put("lost-digits", LOST_DIGITS);
         parts.put("format", String.valueOf(Request.FORMAT));
         parts.put("hashed-characters", RequestKey.HASHED_CHARACTERS);
