@@ -20,6 +20,7 @@ import dev.statuswire.api.live.IssueTicket;
 import dev.statuswire.api.operate.HealthCheck;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.operate.ReadHealth;
+import dev.statuswire.api.request.AnswerRequest;
 import dev.statuswire.api.request.CancelOrRetryRequest;
 import dev.statuswire.api.request.ListOwnRequests;
 import dev.statuswire.api.request.ReadStatus;
@@ -48,6 +49,7 @@ final class Routes {
     private final ReadStatus status;
     private final ListOwnRequests requests;
     private final CancelOrRetryRequest change;
+    private final AnswerRequest answer;
     private final IssueTicket tickets;
     private final ListTypes types;
     private final ReadActivity activity;
@@ -69,7 +71,7 @@ final class Routes {
         var documents = new StatusDocuments(requestTypes);
         var schemas = new InputSchemas(requestTypes);
         schemas.requireValidExamples();
-        var responses = new StatusResponses(documents, settings.basePath());
+        var responses = new StatusResponses(documents, time.clock(), settings.basePath());
         var load =
                 new UnfinishedRequestLimit(
                         persistence.unfinished(),
@@ -102,6 +104,14 @@ final class Routes {
                         load,
                         caller,
                         responses);
+        this.answer =
+                new AnswerRequest(
+                        schemas,
+                        persistence.store(),
+                        persistence.transitions(),
+                        time.clock(),
+                        caller,
+                        responses);
         this.tickets =
                 new IssueTicket(
                         dependencies.tickets(), caller, guard, settings.liveUrl(), time.steady());
@@ -130,6 +140,7 @@ final class Routes {
                 post("/requests", submit::post),
                 get("/requests", requests::handle),
                 get("/status/{id}", status::handle),
+                post("/requests/{id}/answer", answer::handle),
                 post("/requests/{id}/cancel", change::cancel),
                 post("/requests/{id}/retry", change::retry),
                 post("/live/tickets", tickets::handle),

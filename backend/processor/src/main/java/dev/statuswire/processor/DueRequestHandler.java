@@ -4,7 +4,6 @@ import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.function.ParallelTasks;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
-import dev.statuswire.core.request.Status;
 import dev.statuswire.core.store.DueRequest;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
@@ -26,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers due requests to the stream processor again, and finishes those that no worker will finish:
- * requests with too many attempts, and requests whose user has cancelled them and whose worker is
- * dead. Thread-safe.
+ * Offers due requests to the stream processor again, ends waits whose time is up, and finishes the
+ * requests that no worker will finish: those with too many attempts, those whose user has cancelled
+ * them and whose worker is dead, and those that are too late to start. Thread-safe.
  */
 final class DueRequestHandler {
 
@@ -123,6 +122,18 @@ final class DueRequestHandler {
             return Result.STUCK;
         }
         Instant now = clock.instant();
+        if (seen.isTooLate(now)) {
+            return write(due, seen, transitions.tooLate(seen, now), "too-late");
+        }
+        return switch (seen.status()) {
+            case SCHEDULED -> write(due, seen, transitions.start(seen, now), "offered");
+            case WAITING -> write(due, seen, transitions.timeIsUp(seen, now), "offered");
+            case ACCEPTED, RUNNING, RETRYING, SUCCEEDED, FAILED, CANCELLED, UNKNOWN ->
+                    offerToAnother(due, seen, now);
+        };
+    }
+
+    private Result offerToAnother(DueRequest due, Request seen, Instant now) {
         if (seen.cancelRequested()) {
             return write(due, seen, transitions.cancelAbandoned(seen, now), "stopped");
         }
@@ -137,8 +148,8 @@ final class DueRequestHandler {
             return Result.LEFT;
         }
         Request after = done.request();
-        if (seen.status() == Status.RETRYING && !after.status().finished()) {
-            LOG.debug("{} was offered again after its backoff", due.key());
+        if (seen.waitsUntil().isPresent() && !after.status().finished()) {
+            LOG.debug("{} was {} and is offered to the workers", due.key(), seen.status());
             host.metrics().count(Metrics.Counter.RETRY_OFFERED, by, 1);
             host.metrics().time(Metrics.Timer.RETRY_LATE, by, overdue(due));
         } else {

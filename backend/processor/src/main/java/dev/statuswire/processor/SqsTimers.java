@@ -29,7 +29,7 @@ public final class SqsTimers implements Timers {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqsTimers.class);
 
-    /** The longest delay that SQS allows. A timer for a later time is set again when it fires. */
+    /** The longest delay that SQS allows. */
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
 
     /**
@@ -67,12 +67,16 @@ public final class SqsTimers implements Timers {
                 .build();
     }
 
-    /** Stops after the first call that fails, because a timer is not worth waiting for. */
+    /**
+     * Sets no timer for a request that is due later than SQS allows; the sweeper sets one in time.
+     * Stops after the first call that fails, because a timer is not worth waiting for.
+     */
     @Override
     public void set(Collection<DueRequest> due) {
         Instant now = clock.instant();
         Map<Integer, List<DueRequest>> byDelay =
                 due.stream()
+                        .filter(one -> !one.dueAt().isAfter(now.plus(LONGEST_DELAY)))
                         .collect(
                                 Collectors.groupingBy(
                                         one -> delaySeconds(Duration.between(now, one.dueAt())),
@@ -91,9 +95,8 @@ public final class SqsTimers implements Timers {
 
     /** Returns the delay for SQS, rounded up so that no timer fires early. */
     static int delaySeconds(Duration until) {
-        Duration delay = until.compareTo(LONGEST_DELAY) < 0 ? until : LONGEST_DELAY;
-        return delay.compareTo(Duration.ZERO) > 0
-                ? Math.toIntExact(delay.plusNanos(999_999_999).toSeconds())
+        return until.compareTo(Duration.ZERO) > 0
+                ? Math.toIntExact(until.plusNanos(999_999_999).toSeconds())
                 : 0;
     }
 

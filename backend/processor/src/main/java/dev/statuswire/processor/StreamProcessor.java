@@ -23,6 +23,7 @@ import dev.statuswire.processor.work.TimeLeft;
 import dev.statuswire.sdk.Definition;
 import dev.statuswire.sdk.Pace;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +34,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Consumes the requests table's stream: starts each request that became ACCEPTED, and sets a timer
- * for each that became RETRYING. The quick requests of a batch run concurrently. Slow requests are
- * handed to the worker, and so are requests that returned from RUNNING to ACCEPTED, because they
- * took longer than they may here or killed their worker.
+ * for each that became SCHEDULED, RETRYING or WAITING. The quick requests of a batch run
+ * concurrently. Slow requests are handed to the worker, and so are requests that returned from
+ * RUNNING to ACCEPTED, because they took longer than they may here or killed their worker.
  *
  * <p>On its {@linkplain FirstDeliveryDetector first delivery}, a quick request of one step runs
  * without a claim.
@@ -193,8 +194,9 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
             return;
         }
         Request after = record.after().get();
-        if (after.status() == Status.RETRYING && after.dueAt() != null) {
-            timers.set(List.of(new DueRequest(after.key(), after.dueAt())));
+        Optional<Instant> waitsUntil = after.waitsUntil();
+        if (waitsUntil.isPresent()) {
+            timers.set(List.of(new DueRequest(after.key(), waitsUntil.get())));
         } else if (after.status() == Status.ACCEPTED) {
             start(record, after, context);
         }

@@ -5,8 +5,8 @@ import java.util.Collection;
 
 /**
  * Sets timers, which cause requests to be offered at their due time, accurate to the second. A
- * timer may fire twice, or never: the sweeper also finds due requests that have no timer.
- * Thread-safe.
+ * timer may fire twice, or never, and there is none for a distant time: the sweeper also finds due
+ * requests that have no timer. Thread-safe.
  */
 @FunctionalInterface
 public interface Timers {

@@ -10,14 +10,18 @@ import dev.statuswire.sdk.Definition;
 import dev.statuswire.sdk.InvalidInputException;
 import dev.statuswire.sdk.InvalidTypeException;
 import dev.statuswire.sdk.JsonConversion;
+import dev.statuswire.sdk.StepDefinition;
+import dev.statuswire.sdk.StepKind;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The compiled schemas of the request types' inputs (JSON Schema draft 4). Thread-safe. If the
- * types are replaced, their schemas are compiled again on the next use.
+ * The compiled schemas of the request types' inputs, and of the answers that their steps wait for
+ * (JSON Schema draft 4). Thread-safe. If the types are replaced, their schemas are compiled again
+ * on the next use.
  */
 public final class InputSchemas {
 
@@ -35,7 +39,10 @@ public final class InputSchemas {
     private record TypeSchema(JsonNode json, Schema compiled) {}
 
     /** The schemas of one version of the types. */
-    private record Compiled(long version, Map<String, TypeSchema> byType) {}
+    private record Compiled(
+            long version,
+            Map<String, TypeSchema> byType,
+            Map<String, Map<String, TypeSchema>> answersByType) {}
 
     /**
      * Compiles the schemas of the {@code types} that clients can submit.
@@ -54,16 +61,24 @@ public final class InputSchemas {
                 types.offered().stream()
                         .collect(
                                 Collectors.toUnmodifiableMap(
-                                        Definition::name, InputSchemas::compiled)));
+                                        Definition::name, InputSchemas::compiled)),
+                types.all().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        Definition::name, InputSchemas::answers)));
     }
 
     private Map<String, TypeSchema> byType() {
+        return current().byType();
+    }
+
+    private Compiled current() {
         Compiled now = newest;
         if (now.version() != types.version()) {
             now = compiled(types);
             newest = now;
         }
-        return now.byType();
+        return now;
     }
 
     private static TypeSchema compiled(Definition<?> type) {
@@ -71,7 +86,7 @@ public final class InputSchemas {
             JsonNode json =
                     type.schema()
                             .map(text -> Json.parse(text).orElseThrow())
-                            .orElseGet(() -> derived(type));
+                            .orElseGet(() -> derived(type.inputType()));
             return new TypeSchema(json, Schema.of(json));
         } catch (InvalidSchemaException invalid) {
             throw new InvalidTypeException(
@@ -79,8 +94,34 @@ public final class InputSchemas {
         }
     }
 
-    private static JsonNode derived(Definition<?> type) {
-        JsonNode schema = InputTypeSchema.of(type.inputType());
+    /** Returns the schemas of the answers that the steps of a type wait for, by step. */
+    private static Map<String, TypeSchema> answers(Definition<?> type) {
+        var schemas = new LinkedHashMap<String, TypeSchema>();
+        for (StepDefinition<?, ?> step : type.steps()) {
+            if (step.kind() == StepKind.ANSWER) {
+                schemas.put(step.name(), answer(type.name(), step));
+            }
+        }
+        return schemas;
+    }
+
+    private static TypeSchema answer(String type, StepDefinition<?, ?> step) {
+        try {
+            JsonNode json =
+                    JsonNode.class.isAssignableFrom(step.outputType())
+                            ? Json.MAPPER.createObjectNode()
+                            : derived(step.outputType());
+            return new TypeSchema(json, Schema.of(json));
+        } catch (InvalidSchemaException | InvalidTypeException invalid) {
+            throw new InvalidTypeException(
+                    type,
+                    "the answer to its step %s has no valid schema: %s"
+                            .formatted(step.name(), invalid.getMessage()));
+        }
+    }
+
+    private static JsonNode derived(Class<?> type) {
+        JsonNode schema = InputTypeSchema.of(type);
         ComponentDefaults.check(schema);
         return schema;
     }
@@ -146,6 +187,38 @@ public final class InputSchemas {
             String type, JsonNode input, String pointer, int max) {
         return Optional.ofNullable(byType().get(type))
                 .map(schema -> errors(schema, input, pointer, max));
+    }
+
+    /** Returns whether a step of a type waits for answers. */
+    public boolean hasAnswer(String type, String step) {
+        return answersOf(type).containsKey(step);
+    }
+
+    /**
+     * Returns the schemas of the answers that the steps of a type wait for, as JSON, by step; empty
+     * if there is no such type. Do not change them.
+     */
+    public Map<String, JsonNode> answersJson(String type) {
+        var json = new LinkedHashMap<String, JsonNode>();
+        answersOf(type).forEach((step, schema) -> json.put(step, schema.json()));
+        return json;
+    }
+
+    /**
+     * Returns the errors in {@code answer}, like {@link #errorsOf}. Empty if no step with this name
+     * waits for answers.
+     *
+     * @param pointer the pointer to the answer
+     * @param max the maximum number of errors to return
+     */
+    public Optional<List<InputError>> answerErrorsOf(
+            String type, String step, JsonNode answer, String pointer, int max) {
+        return Optional.ofNullable(answersOf(type).get(step))
+                .map(schema -> errors(schema, answer, pointer, max));
+    }
+
+    private Map<String, TypeSchema> answersOf(String type) {
+        return current().answersByType().getOrDefault(type, Map.of());
     }
 
     private TypeSchema find(String type) {

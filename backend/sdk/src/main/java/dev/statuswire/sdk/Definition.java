@@ -2,6 +2,7 @@ package dev.statuswire.sdk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -150,14 +151,17 @@ public final class Definition<I> {
 
         /** A step whose policy may still be the type's. */
         private record Step<I, O>(
+                StepKind kind,
                 String name,
                 Class<O> outputType,
+                StepWork<I, PlannedWait> plan,
                 StepWork<I, O> work,
                 StepOptions options,
                 Builder<I> of) {
 
             StepDefinition<I, O> build() {
-                return new StepDefinition<>(name, outputType, work, retry(), options.timeLimit());
+                return new StepDefinition<>(
+                        kind, name, outputType, plan, work, retry(), options.timeLimit());
             }
 
             Retry retry() {
@@ -284,8 +288,109 @@ public final class Definition<I> {
                 Consumer<StepOptions> options) {
             var chosen = new StepOptions();
             options.accept(chosen);
-            steps.add(new Step<>(step, outputType, work, chosen, this));
+            steps.add(
+                    new Step<>(
+                            StepKind.WORK, step, outputType, context -> null, work, chosen, this));
             return this;
+        }
+
+        private <O> Builder<I> waitStep(
+                StepKind kind, String step, Class<O> outputType, StepWork<I, PlannedWait> wait) {
+            steps.add(
+                    new Step<>(
+                            kind,
+                            step,
+                            outputType,
+                            wait,
+                            context -> null,
+                            new StepOptions(),
+                            this));
+            return this;
+        }
+
+        /**
+         * Adds a step that waits. No process runs meanwhile. Its output is null.
+         *
+         * @param step the name, unique within the type
+         * @param time how long to wait, from the end of the step before: more than 0, at most 365
+         *     days
+         * @return this builder
+         */
+        public Builder<I> delay(String step, Duration time) {
+            requireWait(step, time);
+            return delay(step, context -> time);
+        }
+
+        /**
+         * Adds a step that waits for a time that depends on the request. No process runs meanwhile.
+         * Its output is null.
+         *
+         * @param step the name, unique within the type
+         * @param time returns how long to wait, at most 365 days; 0 or less, or null, skips the
+         *     wait
+         * @return this builder
+         */
+        public Builder<I> delay(String step, StepWork<I, Duration> time) {
+            return waitStep(
+                    StepKind.DELAY,
+                    step,
+                    JsonNode.class,
+                    context -> {
+                        Duration within = time.run(context);
+                        return within == null || within.isNegative() || within.isZero()
+                                ? null
+                                : new PlannedWait(within, null, null, null);
+                    });
+        }
+
+        /**
+         * Adds a step that waits until a certain time. No process runs meanwhile. Its output is
+         * null.
+         *
+         * @param step the name, unique within the type
+         * @param time returns when to go on, at most 365 days ahead; a time in the past, or null,
+         *     skips the wait
+         * @return this builder
+         */
+        public Builder<I> delayUntil(String step, StepWork<I, Instant> time) {
+            return waitStep(
+                    StepKind.DELAY,
+                    step,
+                    JsonNode.class,
+                    context -> {
+                        Instant until = time.run(context);
+                        return until == null ? null : new PlannedWait(null, until, null, null);
+                    });
+        }
+
+        /**
+         * Adds a step that waits for an answer of a person or another system. No process runs
+         * meanwhile. The answer becomes the output of the step.
+         *
+         * @param step the name, unique within the type
+         * @param answerType the type of the answer: a record, from which its schema and its form
+         *     follow
+         * @param options sets when an answer is needed, the prompt, the longest wait and the
+         *     default answer, such as {@code options -> options.within(Duration.ofDays(3))}
+         * @param <A> the type of the answer
+         * @return this builder
+         */
+        public <A> Builder<I> answer(
+                String step, Class<A> answerType, Consumer<AnswerOptions<I, A>> options) {
+            var chosen = new AnswerOptions<I, A>();
+            options.accept(chosen);
+            requireWait(step, chosen.constant());
+            return waitStep(
+                    StepKind.ANSWER, step, answerType, context -> chosen.plan(step, context));
+        }
+
+        private void requireWait(String step, Duration time) {
+            require(
+                    !time.isNegative()
+                            && !time.isZero()
+                            && time.compareTo(PlannedWait.LONGEST) <= 0,
+                    "the wait of step %s is %s; it must be more than 0 and at most %d days"
+                            .formatted(step, time, PlannedWait.LONGEST.toDays()));
         }
 
         /**

@@ -2,6 +2,8 @@ package dev.statuswire.sdk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step of a {@link Definition}. Immutable.
@@ -11,23 +13,34 @@ import java.time.Duration;
  */
 public final class StepDefinition<I, O> {
 
+    private final StepKind kind;
     private final String name;
     private final Class<O> outputType;
+    private final StepWork<I, PlannedWait> plan;
     private final StepWork<I, O> work;
     private final Retry retry;
     private final Duration timeLimit;
 
     StepDefinition(
+            StepKind kind,
             String name,
             Class<O> outputType,
+            StepWork<I, PlannedWait> plan,
             StepWork<I, O> work,
             Retry retry,
             Duration timeLimit) {
+        this.kind = kind;
         this.name = name;
         this.outputType = outputType;
+        this.plan = plan;
         this.work = work;
         this.retry = retry;
         this.timeLimit = timeLimit;
+    }
+
+    /** {@return what the step does} */
+    public StepKind kind() {
+        return kind;
     }
 
     /** {@return the step's name, which is unique within the type} */
@@ -35,7 +48,9 @@ public final class StepDefinition<I, O> {
         return name;
     }
 
-    /** {@return the type of the step's output} */
+    /**
+     * {@return the type of the step's output, which is the type of its answer if it waits for one}
+     */
     public Class<O> outputType() {
         return outputType;
     }
@@ -51,6 +66,19 @@ public final class StepDefinition<I, O> {
     }
 
     /**
+     * Returns the wait that this step starts. Statuswire calls this before it {@linkplain #run
+     * runs} the step.
+     *
+     * @param context the request, and what the step may report
+     * @return the wait, whose outcome becomes the output of the step; empty if the step has to run,
+     *     because it does not wait, or not for this request
+     * @throws Exception whatever the code of the type throws
+     */
+    public Optional<PlannedWait> planWait(StepContext<I> context) throws Exception {
+        return Optional.ofNullable(withOwnClassLoader(plan, context));
+    }
+
+    /**
      * Runs the step once. Statuswire calls this. Meanwhile, the context class loader of the thread
      * is that of the step's code, so that its libraries find the resources of its jars.
      *
@@ -60,11 +88,16 @@ public final class StepDefinition<I, O> {
      * @throws IllegalArgumentException if the output cannot be written as JSON
      */
     public JsonNode run(StepContext<I> context) throws Exception {
+        return JsonConversion.write(withOwnClassLoader(work, context));
+    }
+
+    private static <I, T> @Nullable T withOwnClassLoader(
+            StepWork<I, T> code, StepContext<I> context) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(work.getClass().getClassLoader());
+        thread.setContextClassLoader(code.getClass().getClassLoader());
         try {
-            return JsonConversion.write(work.run(context));
+            return code.run(context);
         } finally {
             thread.setContextClassLoader(before);
         }

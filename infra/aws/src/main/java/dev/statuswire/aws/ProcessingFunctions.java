@@ -41,7 +41,7 @@ final class ProcessingFunctions extends Construct {
         activityRecorder = functions.activityRecorder();
         var mappings = new EventSourceMappings(this, failures);
         String requests = tables.requests().getAttrStreamArn();
-        mappings.read("Processor", requests, processor, StreamDelivery.ACCEPTED_OR_RETRYING)
+        mappings.read("Processor", requests, processor, StreamDelivery.ACCEPTED_OR_DUE_LATER)
                 .getNode()
                 // The processor contains the ARN of the alias only as text.
                 .addDependency(worker.alias());

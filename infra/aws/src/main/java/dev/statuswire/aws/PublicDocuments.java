@@ -45,10 +45,12 @@ record PublicDocuments(Map<String, String> json, Map<String, String> yaml) {
      * @param oidc the {@code STATUSWIRE_OIDC_*} variables of the functions
      */
     static PublicDocuments of(RequestTypes types, Map<String, String> oidc, Artifacts artifacts) {
+        var schemas = new InputSchemas(types);
         return new PublicDocuments(
                 Map.of(
                         TYPES,
-                        Json.write(CatalogDocuments.types(types, new InputSchemas(types)::json)),
+                        Json.write(
+                                CatalogDocuments.types(types, schemas::json, schemas::answersJson)),
                         IDENTITY,
                         Json.write(
                                 CatalogDocuments.identity(

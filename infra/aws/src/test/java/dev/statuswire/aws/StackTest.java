@@ -65,7 +65,7 @@ final class StackTest {
                         dev.one(MAPPING, "WorkMappingsProcessor")
                                 .at("/FilterCriteria/Filters/0/Pattern")
                                 .asText())
-                .isEqualTo(StreamDelivery.ACCEPTED_OR_RETRYING.strip());
+                .isEqualTo(StreamDelivery.ACCEPTED_OR_DUE_LATER.strip());
         assertThat(dev.one(MAPPING, "WorkMappingsNotifier").has("FilterCriteria")).isFalse();
         assertThat(dev.one(MAPPING, "WorkMappingsActivity").has("FilterCriteria")).isFalse();
     }

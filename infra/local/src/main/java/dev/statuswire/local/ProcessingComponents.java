@@ -83,7 +83,7 @@ final class ProcessingComponents {
                         "processor",
                         components.tables().requests(),
                         processor(components, timers),
-                        StreamDelivery.ACCEPTED_OR_RETRYING);
+                        StreamDelivery.ACCEPTED_OR_DUE_LATER);
         Duration every = sweepEvery(components.transitions().timing());
         sweepLoop =
                 new SweepLoop(

@@ -334,7 +334,7 @@ final class BringBackTest {
                         Duration.ofSeconds(60));
         return new EventSourceMapping(
                 MappingSettings.of("processor", tables.requests(), LocalTables.POSITIONS)
-                        .withFilters(StreamDelivery.ACCEPTED_OR_RETRYING)
+                        .withFilters(StreamDelivery.ACCEPTED_OR_DUE_LATER)
                         .withBatches(100, 10)
                         .withRetries(2, Duration.ofHours(1)),
                 engine,

@@ -24,7 +24,9 @@ public final class ListTypes {
     }
 
     private Listed list() {
-        return new Listed(types.version(), CatalogDocuments.types(types, schemas::json));
+        return new Listed(
+                types.version(),
+                CatalogDocuments.types(types, schemas::json, schemas::answersJson));
     }
 
     /** Handles the call. */

@@ -127,7 +127,7 @@ public final class LoadShedding {
                 current.second.arrivals.add(owner);
             }
         }
-        if (isQuick.test(request.type())) {
+        if (request.status() == Status.ACCEPTED && isQuick.test(request.type())) {
             watch(current, request.key());
         }
     }

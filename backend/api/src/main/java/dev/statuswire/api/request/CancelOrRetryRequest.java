@@ -93,7 +93,7 @@ public final class CancelOrRetryRequest {
             throw ofNewerRelease();
         }
         switch (found.status()) {
-            case ACCEPTED, RUNNING, RETRYING -> responses.accepted(call, found);
+            case SCHEDULED, ACCEPTED, RUNNING, RETRYING, WAITING -> responses.accepted(call, found);
             case CANCELLED -> responses.found(call, found);
             case SUCCEEDED, FAILED ->
                     throw wrongStatus("The request is already " + found.status() + ".");

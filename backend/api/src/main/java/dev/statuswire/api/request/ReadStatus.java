@@ -52,7 +52,7 @@ public final class ReadStatus {
         EntityTags.of(request).ifPresent(tag -> call.header("ETag", tag));
         call.header("Cache-Control", "no-cache").header("Vary", "Origin, Authorization");
         if (known.have(request)) {
-            StatusResponses.setRetryAfter(call, request);
+            responses.setRetryAfter(call, request);
             ResponseWriter.empty(call, 304);
         } else {
             // The tag identifies exactly these bytes, so they must not be compressed.

@@ -5,22 +5,31 @@ import dev.statuswire.api.http.ResponseWriter;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.request.Request;
 import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /** Responds to calls with the status document of a request. */
 public final class StatusResponses {
 
-    /** The number of seconds after which a client should read an unfinished request again. */
-    private static final String RETRY_AFTER = "1";
+    /**
+     * After how many seconds a client should read an unfinished request again at the latest,
+     * because a waiting request can be answered or cancelled at any time.
+     */
+    private static final long LATEST_READ = 60;
 
     private final StatusDocuments documents;
+    private final InstantSource clock;
     private final String basePath;
 
     /**
+     * @param clock the wall clock
      * @param basePath the prefix of every path of the API as clients see it; empty, or with a slash
      *     at its start and none at its end
      */
-    public StatusResponses(StatusDocuments documents, String basePath) {
+    public StatusResponses(StatusDocuments documents, InstantSource clock, String basePath) {
         this.documents = documents;
+        this.clock = clock;
         this.basePath = basePath;
     }
 
@@ -53,14 +62,23 @@ public final class StatusResponses {
         return call.header("Location", basePath + "/status/" + request.key().id());
     }
 
-    private static void respond(Context call, int status, Request request, ObjectNode document) {
+    private void respond(Context call, int status, Request request, ObjectNode document) {
         setRetryAfter(call, request);
         ResponseWriter.json(call, status, document);
     }
 
-    static void setRetryAfter(Context call, Request request) {
+    /**
+     * Sets after how many seconds the client should read an unfinished request again: when it goes
+     * on by itself, at least 1 and at most {@value #LATEST_READ}.
+     */
+    void setRetryAfter(Context call, Request request) {
         if (!request.status().finished()) {
-            call.header("Retry-After", RETRY_AFTER);
+            long seconds = request.waitsUntil().map(this::secondsUntil).orElse(1L);
+            call.header("Retry-After", Long.toString(Math.clamp(seconds, 1, LATEST_READ)));
         }
+    }
+
+    private long secondsUntil(Instant time) {
+        return Duration.between(clock.instant(), time).plusNanos(999_999_999).toSeconds();
     }
 }

@@ -1,52 +1,44 @@
 package dev.statuswire.api.request;
 
+import static dev.statuswire.api.request.JsonBody.MAX_ERRORS;
+import static dev.statuswire.api.request.JsonBody.error;
+import static dev.statuswire.api.request.JsonBody.refuse;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.api.http.Problem;
 import dev.statuswire.api.http.ProblemException;
 import dev.statuswire.api.http.ProblemKind;
-import dev.statuswire.api.http.RequestHeaders;
 import dev.statuswire.core.json.Json;
-import dev.statuswire.core.json.NotJsonException;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Submission;
+import dev.statuswire.core.request.SubmissionOptions;
 import dev.statuswire.schema.InputError;
 import dev.statuswire.schema.InputSchemas;
 import dev.statuswire.schema.NumberRange;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code {"type","input"}} bodies, and accepts only inputs that match the schema of their
- * type. A body is parsed once, and its input is serialized once, in the form in which it is stored.
+ * Reads {@code {"type","input","notBefore"?,"notAfter"?,"tags"?}} bodies, and accepts only inputs
+ * that match the schema of their type. A body is parsed once, and its input is serialized once, in
+ * the form in which it is stored.
  */
 public final class SubmissionReader {
 
-    private static final Set<String> MEMBERS = Set.of("type", "input");
-
-    /** One more than a problem lists, so that the problem can report that there are more. */
-    private static final int MAX_ERRORS = Problem.MAX_ERRORS + 1;
-
-    /**
-     * Each value, key and bracket of an input has at least one byte. The other 1024 are for the
-     * rest of the body.
-     */
-    private static final int MAX_TOKENS = Request.MAX_INPUT_BYTES + 1024;
-
-    /**
-     * How much of a body that is too large is read and discarded, so that the client can read the
-     * response.
-     */
-    private static final int MAX_DRAINED = 1024 * 1024;
+    private static final String NOT_BEFORE = "notBefore";
+    private static final String NOT_AFTER = "notAfter";
+    private static final String TAGS = "tags";
+    private static final Set<String> MEMBERS = Set.of("type", "input", NOT_BEFORE, NOT_AFTER, TAGS);
+    private static final Pattern TIME = Pattern.compile(SubmissionOptions.TIME_PATTERN);
+    private static final Pattern TAG = Pattern.compile(SubmissionOptions.TAG_PATTERN);
 
     private static final InputError UNKNOWN_TYPE =
             error("type", "must be the name of a request type; GET /types lists them");
@@ -66,7 +58,7 @@ public final class SubmissionReader {
      *     schema
      */
     Submission read(Context call, Optional<String> idempotencyKey) {
-        JsonNode body = parse(call);
+        JsonNode body = JsonBody.parse(call);
         refuse(errorsOf(body));
         String type = body.path("type").textValue();
         JsonNode input = body.path("input");
@@ -79,75 +71,7 @@ public final class SubmissionReader {
         }
         refuse(NumberRange.errorsOf(input, "/input", MAX_ERRORS));
         refuse(schemas.errorsOf(type, input, "/input", MAX_ERRORS).orElse(List.of(UNKNOWN_TYPE)));
-        return new Submission(type, text, idempotencyKey);
-    }
-
-    private static JsonNode parse(Context call) {
-        if (!isJson(RequestHeaders.of(call, "Content-Type"))
-                || isEncoded(RequestHeaders.of(call, "Content-Encoding"))) {
-            throw new ProblemException(
-                    ProblemKind.UNSUPPORTED_MEDIA_TYPE
-                            .with(
-                                    "Send the body as Content-Type: application/json, in UTF-8 and"
-                                            + " not compressed.")
-                            .withHeader("Accept-Encoding", "identity"));
-        }
-        String text = decode(bytes(call));
-        try {
-            return Json.read(text, MAX_TOKENS);
-        } catch (NotJsonException notJson) {
-            ProblemKind kind =
-                    notJson.reason() == NotJsonException.Reason.SIZE
-                            ? ProblemKind.TOO_LARGE
-                            : ProblemKind.NOT_JSON;
-            throw kind.because(notJson.reason().sentence());
-        }
-    }
-
-    /**
-     * Requires exactly one header, because programs that read different ones of several headers
-     * would disagree about the media type.
-     */
-    private static boolean isJson(List<String> fields) {
-        return fields.size() == 1
-                && MediaType.of(fields.getFirst())
-                        .filter(type -> type.name().equals("application/json") && type.isUtf8())
-                        .isPresent();
-    }
-
-    private static boolean isEncoded(List<String> fields) {
-        return fields.stream()
-                .flatMap(field -> Stream.of(field.split(",", -1)))
-                .map(String::strip)
-                .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"));
-    }
-
-    private static byte[] bytes(Context call) {
-        try (InputStream body = call.bodyInputStream()) {
-            byte[] bytes = body.readNBytes(Request.MAX_BODY_BYTES + 1);
-            if (bytes.length > Request.MAX_BODY_BYTES) {
-                body.skip(MAX_DRAINED);
-                throw ProblemKind.TOO_LARGE.because(
-                        "A body has at most " + Request.MAX_BODY_BYTES + " bytes.");
-            }
-            return bytes;
-        } catch (IOException broken) {
-            throw ProblemKind.MALFORMED_REQUEST.because("The body is incomplete.");
-        }
-    }
-
-    private static String decode(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException notUtf8) {
-            throw ProblemKind.NOT_JSON.because("The body is not UTF-8.");
-        }
-    }
-
-    private static void refuse(List<InputError> errors) {
-        if (!errors.isEmpty()) {
-            throw new ProblemException(Problem.invalid(errors));
-        }
+        return new Submission(type, text, options(body), idempotencyKey);
     }
 
     private List<InputError> errorsOf(JsonNode body) {
@@ -155,12 +79,7 @@ public final class SubmissionReader {
             return List.of(
                     InputError.about("", "The body", "must be an object with type and input"));
         }
-        var errors = new ArrayList<InputError>();
-        body.properties().stream()
-                .map(Map.Entry::getKey)
-                .filter(name -> !MEMBERS.contains(name))
-                .limit(MAX_ERRORS)
-                .forEach(name -> errors.add(error(name, "is not an allowed property")));
+        var errors = new ArrayList<>(JsonBody.unknownMembers(body, MEMBERS));
         JsonNode type = body.path("type");
         if (type.isMissingNode()) {
             errors.add(error("type", "is required"));
@@ -170,10 +89,49 @@ public final class SubmissionReader {
         if (!body.has("input")) {
             errors.add(error("input", "is required"));
         }
+        Stream.of(NOT_BEFORE, NOT_AFTER)
+                .filter(time -> body.has(time) && !matches(body.path(time), TIME))
+                .forEach(
+                        time ->
+                                errors.add(
+                                        error(
+                                                time,
+                                                "must be a time in UTC, such as"
+                                                        + " 2030-01-31T14:30:00Z")));
+        if (body.has(TAGS) && !areTags(body.path(TAGS))) {
+            errors.add(
+                    error(
+                            TAGS,
+                            "must be a list of at most %d different texts of 1 to 64 characters of"
+                                            .formatted(SubmissionOptions.MAX_TAGS)
+                                    + " A-Z, a-z, 0-9, _, ., : and -"));
+        }
         return errors;
     }
 
-    private static InputError error(String member, String fault) {
-        return InputError.about(InputError.pointer("", member), member, fault);
+    private static boolean areTags(JsonNode tags) {
+        return tags.isArray()
+                && tags.size() <= SubmissionOptions.MAX_TAGS
+                && tags.valueStream().allMatch(tag -> matches(tag, TAG))
+                && tags.valueStream().distinct().count() == tags.size();
+    }
+
+    /** Unlike a search, this does not accept a line feed at the end. */
+    private static boolean matches(JsonNode value, Pattern pattern) {
+        return value.isTextual() && pattern.matcher(value.textValue()).matches();
+    }
+
+    /** Reads the options, whose formats have been checked. */
+    private static SubmissionOptions options(JsonNode body) {
+        return new SubmissionOptions(
+                time(body.path(NOT_BEFORE)),
+                time(body.path(NOT_AFTER)),
+                body.path(TAGS).valueStream().map(JsonNode::textValue).toList());
+    }
+
+    private static @Nullable Instant time(JsonNode time) {
+        return time.isMissingNode()
+                ? null
+                : Instant.parse(time.textValue()).truncatedTo(ChronoUnit.MILLIS);
     }
 }

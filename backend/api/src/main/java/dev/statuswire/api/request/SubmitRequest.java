@@ -86,7 +86,7 @@ public final class SubmitRequest {
             }
             case SubmitOutcome.Repeated(var request) -> responses.repeated(call, request);
             case SubmitOutcome.Conflict _ ->
-                    throw conflict.because("The stored request has another type or input.");
+                    throw conflict.because("The stored request has another type, input or option.");
         }
     }
 

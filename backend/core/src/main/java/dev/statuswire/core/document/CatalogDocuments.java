@@ -7,6 +7,7 @@ import dev.statuswire.core.json.Json;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.sdk.Definition;
 import dev.statuswire.sdk.JsonConversion;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -21,14 +22,26 @@ public final class CatalogDocuments {
      * Returns the document of {@code GET /types}: the offered types.
      *
      * @param schemas returns the JSON Schema of a type's input
+     * @param answers returns the JSON Schemas of the answers to a type's steps, by step
      */
-    public static JsonNode types(RequestTypes types, Function<String, JsonNode> schemas) {
+    public static JsonNode types(
+            RequestTypes types,
+            Function<String, JsonNode> schemas,
+            Function<String, Map<String, JsonNode>> answers) {
         ArrayNode all = Json.MAPPER.createArrayNode();
-        types.offered().forEach(type -> all.add(document(type, schemas.apply(type.name()))));
+        types.offered()
+                .forEach(
+                        type ->
+                                all.add(
+                                        document(
+                                                type,
+                                                schemas.apply(type.name()),
+                                                answers.apply(type.name()))));
         return all;
     }
 
-    private static ObjectNode document(Definition<?> type, JsonNode schema) {
+    private static ObjectNode document(
+            Definition<?> type, JsonNode schema, Map<String, JsonNode> answers) {
         ObjectNode document = Json.MAPPER.createObjectNode();
         document.put("name", type.name());
         document.put("title", type.title());
@@ -37,6 +50,7 @@ public final class CatalogDocuments {
         document.set("example", JsonConversion.write(type.example()));
         var steps = document.putArray("steps");
         type.stepNames().forEach(steps::add);
+        document.putObject("answers").setAll(answers);
         return document;
     }
 

@@ -12,6 +12,7 @@ import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.StepStatus;
+import dev.statuswire.core.request.Wait;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.type.RequestTypes;
 import java.time.Instant;
@@ -58,6 +59,11 @@ public final class StatusDocuments {
         document.put("version", request.version());
         document.put("attempt", request.attempt());
         document.set("input", input);
+        document.put("notBefore", format(request.options().notBefore()));
+        document.put("notAfter", format(request.options().notAfter()));
+        var tags = document.putArray("tags");
+        request.options().tags().forEach(tags::add);
+        document.set("waiting", waiting(request));
         document.set("progress", progress(request.progress()));
         var steps = document.putArray("steps");
         stepsOf(request).forEach(step -> steps.add(step(request, step)));
@@ -123,12 +129,20 @@ public final class StatusDocuments {
     private static StepStatus shownStatus(Status request, StepStatus stored) {
         return switch (stored) {
             case PENDING, SUCCEEDED, CANCELLED, UNKNOWN -> stored;
+            case WAITING ->
+                    switch (request) {
+                        case WAITING, UNKNOWN -> StepStatus.WAITING;
+                        case CANCELLED -> StepStatus.CANCELLED;
+                        case SCHEDULED, ACCEPTED, RUNNING, RETRYING, SUCCEEDED, FAILED ->
+                                StepStatus.PENDING;
+                    };
             case RUNNING ->
                     switch (request) {
                         case RUNNING, UNKNOWN -> StepStatus.RUNNING;
                         case CANCELLED -> StepStatus.CANCELLED;
                         case FAILED -> StepStatus.FAILED;
-                        case ACCEPTED, RETRYING, SUCCEEDED -> StepStatus.PENDING;
+                        case SCHEDULED, ACCEPTED, RETRYING, WAITING, SUCCEEDED ->
+                                StepStatus.PENDING;
                     };
             case FAILED -> request == Status.ACCEPTED ? StepStatus.PENDING : StepStatus.FAILED;
         };
@@ -144,6 +158,35 @@ public final class StatusDocuments {
                         .put("by", entry.by());
         putIfPresent(shown, "code", entry.code());
         return shown;
+    }
+
+    /** Returns why the request is not being worked on; null if it is, or if it is finished. */
+    private static @Nullable ObjectNode waiting(Request request) {
+        Wait wait = request.waitingFor();
+        String reason =
+                switch (request.status()) {
+                    case SCHEDULED -> "schedule";
+                    case ACCEPTED -> "queue";
+                    case RETRYING -> "backoff";
+                    case WAITING -> wait == null || !wait.isForAnswer() ? "time" : "answer";
+                    case RUNNING, SUCCEEDED, FAILED, CANCELLED, UNKNOWN -> null;
+                };
+        if (reason == null) {
+            return null;
+        }
+        ObjectNode shown = Json.MAPPER.createObjectNode().put("reason", reason);
+        putIfPresent(shown, "since", format(waitingSince(request)));
+        putIfPresent(shown, "until", format(request.waitsUntil().orElse(null)));
+        if (request.status() == Status.WAITING && wait != null) {
+            shown.put("step", wait.step());
+            putIfPresent(shown, "prompt", wait.prompt());
+        }
+        return shown;
+    }
+
+    private static @Nullable Instant waitingSince(Request request) {
+        List<HistoryEntry> history = request.history();
+        return history.isEmpty() ? request.updatedAt() : history.get(history.size() - 1).at();
     }
 
     private static @Nullable ObjectNode progress(@Nullable Progress progress) {
@@ -171,6 +214,7 @@ public final class StatusDocuments {
         return Json.MAPPER
                 .createObjectNode()
                 .put("self", "/status/" + id)
+                .put("answer", request.isAnswerable() ? "/requests/" + id + "/answer" : null)
                 .put("cancel", request.isCancellable() ? "/requests/" + id + "/cancel" : null)
                 .put("retry", request.isRetryable() ? "/requests/" + id + "/retry" : null);
     }

@@ -27,8 +27,20 @@ public record HistoryEntry(
     /** A step failed transiently. */
     public static final String RETRYING = "retrying";
 
+    /** The request is scheduled, and the time to start it has come. */
+    public static final String DUE = "due";
+
     /** The wait for the next attempt is over. */
     public static final String OFFERED = "offered";
+
+    /** The request waits for an answer or a time. */
+    public static final String WAITING = "waiting";
+
+    /** A wait ended with an answer. */
+    public static final String ANSWERED = "answered";
+
+    /** A wait ended because its time is up. */
+    public static final String TIME_IS_UP = "time-is-up";
 
     /** The lease of the worker ended, so the request is offered to another one. */
     public static final String WORKER_LOST = "worker-lost";

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param format the version of the item's format, at least 1
  * @param type the name of the request type
  * @param input JSON text, at most {@value #MAX_INPUT_BYTES} bytes of UTF-8
+ * @param options when to start the request, and its tags, as given at submission
  * @param statusText the status as stored; this release may not know it
  * @param version 1, 2, 3 …; increases by one with every write
  * @param fence increases by one with every claim, hand-back, sweep and retry, and when a cancel, a
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     accepted or retried or its last step was committed: 0 to {@link #maxAttempts}
  * @param failures how often the current step failed transiently since then
  * @param steps in order; empty until the first claim
+ * @param waitingFor what the request waits for; null unless it is WAITING
  * @param result JSON text; null unless the request succeeded
  * @param error why the last attempt failed; null unless it did
  * @param createdAt null until the first claim if the program that wrote the item left it out
@@ -40,6 +42,7 @@ public record Request(
         int format,
         String type,
         String input,
+        SubmissionOptions options,
         Status status,
         String statusText,
         long version,
@@ -48,6 +51,7 @@ public record Request(
         int failures,
         List<StepState> steps,
         @Nullable Progress progress,
+        @Nullable Wait waitingFor,
         @Nullable String result,
         @Nullable RequestError error,
         boolean cancelRequested,
@@ -89,7 +93,44 @@ public record Request(
     public boolean isUnderstood() {
         return format <= FORMAT
                 && status != Status.UNKNOWN
+                && (status != Status.WAITING || isWaitUnderstood())
                 && steps.stream().allMatch(step -> step.status() != StepStatus.UNKNOWN);
+    }
+
+    private boolean isWaitUnderstood() {
+        int next = nextStep();
+        return waitingFor != null
+                && next < steps.size()
+                && steps.get(next).name().equals(waitingFor.step());
+    }
+
+    /** Returns whether the request waits for an answer, and is understood. */
+    public boolean isAnswerable() {
+        return isUnderstood()
+                && status == Status.WAITING
+                && waitingFor != null
+                && waitingFor.isForAnswer();
+    }
+
+    /**
+     * Returns whether the request may no longer start at {@code now}, because it was not started in
+     * the time that its user has set.
+     */
+    public boolean isTooLate(Instant now) {
+        return (status == Status.SCHEDULED || status == Status.ACCEPTED)
+                && steps.isEmpty()
+                && options.isTooLate(now);
+    }
+
+    /**
+     * Returns when the request goes on by itself: its start time, the end of its backoff or of its
+     * wait. Empty in every other status.
+     */
+    public Optional<Instant> waitsUntil() {
+        return switch (status) {
+            case SCHEDULED, RETRYING, WAITING -> Optional.ofNullable(dueAt);
+            case ACCEPTED, RUNNING, SUCCEEDED, FAILED, CANCELLED, UNKNOWN -> Optional.empty();
+        };
     }
 
     /**
@@ -155,6 +196,7 @@ public record Request(
                 format,
                 type,
                 input,
+                options,
                 status,
                 statusText,
                 version,
@@ -163,6 +205,7 @@ public record Request(
                 failures,
                 started,
                 progress,
+                waitingFor,
                 result,
                 error,
                 cancelRequested,

@@ -4,12 +4,16 @@ import java.util.Arrays;
 
 /** The status of a request. */
 public enum Status {
+    /** Stored, and not to be offered to a worker before a time that the user has chosen. */
+    SCHEDULED,
     /** Stored, and waiting for a worker to claim it. */
     ACCEPTED,
     /** Claimed by a worker. */
     RUNNING,
     /** A step failed transiently. The request is due again after a backoff. */
     RETRYING,
+    /** Paused until an answer or a time; no worker has it meanwhile. */
+    WAITING,
     /** All steps have succeeded. */
     SUCCEEDED,
     /** Ended by a step, by too many failures or attempts, or because no worker could run it. */
@@ -44,6 +48,9 @@ public enum Status {
 
     /** Returns whether the request still has work to be done or in progress. */
     public boolean unfinished() {
-        return this == ACCEPTED || this == RUNNING || this == RETRYING;
+        return switch (this) {
+            case SCHEDULED, ACCEPTED, RUNNING, RETRYING, WAITING -> true;
+            case SUCCEEDED, FAILED, CANCELLED, UNKNOWN -> false;
+        };
     }
 }

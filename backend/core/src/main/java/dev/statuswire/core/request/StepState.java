@@ -49,6 +49,11 @@ public record StepState(
         return new StepState(name, StepStatus.RUNNING, now, null, null, null);
     }
 
+    /** Returns this step, waiting since {@code now}. */
+    public StepState waiting(Instant now) {
+        return new StepState(name, StepStatus.WAITING, now, null, null, null);
+    }
+
     /** Returns this step, succeeded at {@code now} with the output {@code json}. */
     public StepState succeeded(String json, Instant now) {
         return new StepState(name, StepStatus.SUCCEEDED, startedAt, now, json, null);

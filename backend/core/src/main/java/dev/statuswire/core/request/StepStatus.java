@@ -8,6 +8,8 @@ public enum StepStatus {
     PENDING,
     /** Started by the worker that has claimed the request. */
     RUNNING,
+    /** Waits for an answer or a time. */
+    WAITING,
     /** Succeeded; its output is committed. */
     SUCCEEDED,
     /** The step threw an exception or timed out, or its output could not be stored. */

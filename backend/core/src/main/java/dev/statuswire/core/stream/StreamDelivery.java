@@ -28,12 +28,12 @@ public final class StreamDelivery {
 
     /**
      * The event pattern of the stream processor's mapping: the processor starts a request that
-     * became ACCEPTED, and sets a timer for one that became RETRYING.
+     * became ACCEPTED, and sets a timer for one that became due at a later time.
      */
-    public static final String ACCEPTED_OR_RETRYING =
+    public static final String ACCEPTED_OR_DUE_LATER =
             """
             {"eventName":["INSERT","MODIFY"],
-             "dynamodb":{"NewImage":{"status":{"S":["ACCEPTED","RETRYING"]}}}}
+             "dynamodb":{"NewImage":{"status":{"S":["ACCEPTED","RETRYING","SCHEDULED","WAITING"]}}}}
             """;
 
     private StreamDelivery() {}

@@ -9,6 +9,8 @@ import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.StepStatus;
 import dev.statuswire.core.request.Submission;
+import dev.statuswire.core.request.SubmissionOptions;
+import dev.statuswire.core.request.Wait;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,13 +40,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * format     N   the version of this format, now 2; absent counts as 1
  * type       S
  * input      S   JSON text, at most 64 KiB of UTF-8
- * status     S   ACCEPTED RUNNING RETRYING SUCCEEDED FAILED CANCELLED
+ * status     S   SCHEDULED ACCEPTED RUNNING RETRYING WAITING SUCCEEDED FAILED CANCELLED
+ * notBefore  S?  ISO-8601 UTC, milliseconds; as given at submission
+ * notAfter   S?  ISO-8601 UTC, milliseconds; a request without steps fails once it has passed
+ * tags       SS? at most 10, each at most 64 characters of [A-Za-z0-9_.:-]
  * version    N   1, 2, 3 …; increases by one with every write
  * fence      N   absent counts as 0
  * attempt    N   absent counts as 0
  * failures   N   absent counts as 0
  * steps      L   of M {name, status, startedAt?, endedAt?, output?, error?}; absent: the type's
  * progress   M?  {percent, message}
+ * wait       M?  only while WAITING: {step, kind: ANSWER or TIME, prompt?, defaultAnswer?: JSON text};
+ *                it ends at dueAt
  * result     S?  JSON text
  * error      M?  {code, message, step?, retryable}
  * cancelRequested BOOL?
@@ -70,6 +78,10 @@ public final class Item {
     public static final String TYPE = "type";
     public static final String INPUT = "input";
     public static final String STATUS = "status";
+    public static final String NOT_BEFORE = "notBefore";
+    public static final String NOT_AFTER = "notAfter";
+    public static final String TAGS = "tags";
+    public static final String WAIT = "wait";
     public static final String VERSION = "version";
     public static final String FENCE = "fence";
     public static final String ATTEMPT = "attempt";
@@ -105,6 +117,9 @@ public final class Item {
 
     private static final DateTimeFormatter MILLISECONDS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private static final String FOR_ANSWER = "ANSWER";
+    private static final String FOR_TIME = "TIME";
 
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -229,6 +244,7 @@ public final class Item {
                 Math.max(1, Math.toIntExact(number(item, FORMAT, 0))),
                 required(item, TYPE),
                 required(item, INPUT),
+                options(item),
                 Status.of(required(item, STATUS)),
                 required(item, STATUS),
                 number(item, VERSION, 1),
@@ -237,6 +253,7 @@ public final class Item {
                 Math.toIntExact(number(item, FAILURES, 0)),
                 steps(item),
                 progress(item),
+                wait(item),
                 optional(item, RESULT),
                 error(item),
                 flag(item, CANCEL_REQUESTED),
@@ -325,9 +342,55 @@ public final class Item {
                         flag(error.m(), "retryable"));
     }
 
+    private static SubmissionOptions options(Map<String, AttributeValue> item) {
+        AttributeValue tags = item.get(TAGS);
+        return new SubmissionOptions(
+                time(item, NOT_BEFORE),
+                time(item, NOT_AFTER),
+                tags == null ? List.of() : List.copyOf(new LinkedHashSet<>(tags.ss())));
+    }
+
+    /** Reads what the request waits for; null if this release does not know the kind. */
+    private static @Nullable Wait wait(Map<String, AttributeValue> item) {
+        AttributeValue wait = item.get(WAIT);
+        if (wait == null || !wait.hasM()) {
+            return null;
+        }
+        String kind = required(wait.m(), "kind");
+        return kind.equals(FOR_ANSWER) || kind.equals(FOR_TIME)
+                ? new Wait(
+                        required(wait.m(), "step"),
+                        kind.equals(FOR_ANSWER),
+                        optional(wait.m(), "prompt"),
+                        optional(wait.m(), "defaultAnswer"))
+                : null;
+    }
+
     /** Returns the attributes that contain the client's submission. */
     static Map<String, AttributeValue> submitted(Submission submission) {
-        return Map.of(TYPE, text(submission.type()), INPUT, text(submission.input()));
+        SubmissionOptions options = submission.options();
+        var attributes = new HashMap<String, AttributeValue>();
+        attributes.put(TYPE, text(submission.type()));
+        attributes.put(INPUT, text(submission.input()));
+        putIfPresent(attributes, NOT_BEFORE, options.notBefore());
+        putIfPresent(attributes, NOT_AFTER, options.notAfter());
+        if (!options.tags().isEmpty()) {
+            attributes.put(TAGS, AttributeValue.fromSs(options.tags()));
+        }
+        return attributes;
+    }
+
+    /** Returns what a request waits for as stored. */
+    static AttributeValue wait(Wait wait) {
+        var fields = new HashMap<String, AttributeValue>();
+        fields.put("step", text(wait.step()));
+        fields.put("kind", text(wait.isForAnswer() ? FOR_ANSWER : FOR_TIME));
+        putIfPresent(fields, "prompt", wait.prompt() == null ? null : text(wait.prompt()));
+        putIfPresent(
+                fields,
+                "defaultAnswer",
+                wait.defaultAnswer() == null ? null : text(wait.defaultAnswer()));
+        return AttributeValue.fromM(fields);
     }
 
     /** Returns the steps as stored. */
@@ -340,8 +403,8 @@ public final class Item {
         var fields = new HashMap<String, AttributeValue>();
         fields.put("name", text(step.name()));
         fields.put("status", text(step.statusText()));
-        putIfPresent(fields, "startedAt", step.startedAt() == null ? null : time(step.startedAt()));
-        putIfPresent(fields, "endedAt", step.endedAt() == null ? null : time(step.endedAt()));
+        putIfPresent(fields, "startedAt", step.startedAt());
+        putIfPresent(fields, "endedAt", step.endedAt());
         putIfPresent(fields, "output", step.output() == null ? null : text(step.output()));
         putIfPresent(fields, ERROR, step.error() == null ? null : error(step.error()));
         return AttributeValue.fromM(fields);
@@ -379,6 +442,11 @@ public final class Item {
         fields.put("retryable", AttributeValue.fromBool(error.retryable()));
         putIfPresent(fields, "step", error.step() == null ? null : text(error.step()));
         return AttributeValue.fromM(fields);
+    }
+
+    private static void putIfPresent(
+            Map<String, AttributeValue> fields, String name, @Nullable Instant time) {
+        putIfPresent(fields, name, time == null ? null : time(time));
     }
 
     private static void putIfPresent(

@@ -13,6 +13,7 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.Submission;
+import dev.statuswire.core.request.Wait;
 import dev.statuswire.core.transition.AttributeChange.Add;
 import dev.statuswire.core.transition.AttributeChange.Append;
 import dev.statuswire.core.transition.AttributeChange.Put;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +62,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * }</pre>
  *
  * <p>A worker knows the fence of the request that it has claimed. Every write that gives a request
- * to a worker or takes it away increases the fence: claim, hand-back, sweep, retry, and the end by
- * a cancel, a refusal or giving up. So a worker that was slow, paused or cut off cannot write once
- * another worker has taken the request over.
+ * to a worker or takes it away increases the fence: claim, hand-back, sweep, retry, the start and
+ * the end of a wait, and the end by a cancel, a refusal or giving up. So a worker that was slow,
+ * paused or cut off cannot write once another worker has taken the request over.
  *
  * <p>Each write that changes the status, or asks a worker to stop, also adds an entry to the
  * history of the request. So the history costs no write, and cannot disagree with the request.
@@ -158,15 +160,18 @@ public final class Transitions {
     }
 
     /**
-     * Returns the complete item of a request that is submitted at {@code now}. The store writes it
-     * only if no such request exists.
+     * Returns the complete item of a request that is submitted at {@code now}: SCHEDULED until its
+     * start time if that lies in the future, otherwise ACCEPTED. The store writes it only if no
+     * such request exists.
      */
     public Map<String, AttributeValue> submit(RequestKey key, Submission submission, Instant now) {
         var item = new HashMap<>(Item.key(key));
         item.put(Item.LIFE, Item.text(unique.get()));
         item.put(Item.FORMAT, Item.number(Request.FORMAT));
         item.putAll(Item.submitted(submission));
-        item.put(Item.STATUS, Item.text(Status.ACCEPTED.name()));
+        boolean isScheduled = submission.options().isScheduledAfter(now);
+        Status status = isScheduled ? Status.SCHEDULED : Status.ACCEPTED;
+        item.put(Item.STATUS, Item.text(status.name()));
         item.put(Item.VERSION, Item.number(1));
         item.put(Item.FENCE, Item.number(0));
         item.put(Item.ATTEMPT, Item.number(0));
@@ -183,7 +188,9 @@ public final class Transitions {
                                         HistoryEntry.SUBMITTED,
                                         HistoryEntry.OWNER,
                                         null))));
-        due(key, now.plus(timing.startGrace())).forEach(put -> put.applyTo(item));
+        Instant start = submission.options().notBefore();
+        Instant due = isScheduled && start != null ? start : now.plus(timing.startGrace());
+        due(key, due).forEach(put -> put.applyTo(item));
         return Map.copyOf(item);
     }
 
@@ -247,8 +254,43 @@ public final class Transitions {
         return write("set aside", all(is(Status.ACCEPTED), isAsSeen(seen)), now, changes);
     }
 
+    /** SCHEDULED → ACCEPTED, because the time to start the request has come. */
+    public Transition start(Request seen, Instant now) {
+        var changes = new ArrayList<>(offerAgain(seen.key(), now.plus(timing.startGrace())));
+        changes.add(bySystem(seen, HistoryEntry.DUE, now));
+        return write("start", all(is(Status.SCHEDULED), isAsSeen(seen)), now, changes);
+    }
+
+    /**
+     * SCHEDULED or ACCEPTED → FAILED, because no worker has started the request in the time that
+     * its user has set.
+     */
+    public Transition tooLate(Request seen, Instant now) {
+        var error =
+                new RequestError(
+                        "too-late",
+                        "The request could not start by "
+                                + Item.format(Objects.requireNonNull(seen.options().notAfter()))
+                                + ". Submit a new one.",
+                        null,
+                        false);
+        return write(
+                "refuse as too late",
+                all(
+                        is(Status.SCHEDULED, Status.ACCEPTED),
+                        isAsSeen(seen),
+                        new Condition.Absent(Item.STEPS)),
+                now,
+                refused(seen, error, now));
+    }
+
     /** ACCEPTED → FAILED without a claim, because no worker can process the request. */
     public Transition refuse(Request seen, RequestError error, Instant now) {
+        return write(
+                "refuse", all(is(Status.ACCEPTED), isAsSeen(seen)), now, refused(seen, error, now));
+    }
+
+    private List<AttributeChange> refused(Request seen, RequestError error, Instant now) {
         var changes = new ArrayList<AttributeChange>();
         changes.add(new Add(Item.FENCE, 1));
         changes.add(new Put(Item.ERROR, Item.error(error)));
@@ -256,7 +298,7 @@ public final class Transitions {
         changes.addAll(life(seen));
         changes.addAll(finish(Status.FAILED, now));
         changes.add(failure(seen, HistoryEntry.FAILED, error, now));
-        return write("refuse", all(is(Status.ACCEPTED), isAsSeen(seen)), now, changes);
+        return changes;
     }
 
     /**
@@ -279,6 +321,80 @@ public final class Transitions {
         changes.add(new Put(Item.PROGRESS, Item.progress(progress)));
         changes.addAll(lease(held, now));
         return write("commit a step of", isHeldAndWanted(held), now, changes);
+    }
+
+    /**
+     * RUNNING → WAITING, by the worker that has claimed the request and reached a step that waits.
+     * No worker has the request until the wait ends.
+     *
+     * @param wait what to wait for; its step is the next one
+     * @param until when the wait ends at the latest
+     */
+    public Transition waitFor(Request held, Wait wait, Instant until, Instant now) {
+        int next = held.nextStep();
+        StepState waiting = held.steps().get(next).waiting(now);
+        var changes = new ArrayList<AttributeChange>();
+        changes.add(put(Status.WAITING));
+        changes.add(new Add(Item.FENCE, 1));
+        changes.add(new PutElement(Item.STEPS, next, Item.step(waiting)));
+        changes.add(new Put(Item.WAIT, Item.wait(wait)));
+        changes.add(new Remove(Item.ERROR));
+        changes.addAll(due(held.key(), until));
+        changes.add(bySystem(held, HistoryEntry.WAITING, now));
+        return write("pause", isHeldAndWanted(held), now, changes);
+    }
+
+    /**
+     * WAITING → ACCEPTED, by an answer, which becomes the output of the step. The condition allows
+     * one answer per wait.
+     *
+     * @param seen waits for an answer
+     * @param answer JSON text
+     */
+    public Transition answer(Request seen, String answer, Instant now) {
+        var changes = new ArrayList<>(waited(seen, answer, now));
+        changes.add(byOwner(seen, HistoryEntry.ANSWERED, now));
+        return write("answer", Writer.USER, all(is(Status.WAITING), isAsSeen(seen)), now, changes);
+    }
+
+    /**
+     * WAITING → ACCEPTED because the time of the wait is up, or WAITING → FAILED if only an answer
+     * could have ended it. The output of the step is the default answer, or null if the wait was
+     * not for an answer.
+     */
+    public Transition timeIsUp(Request seen, Instant now) {
+        Wait wait = Objects.requireNonNull(seen.waitingFor());
+        Condition condition = all(is(Status.WAITING), isAsSeen(seen));
+        if (wait.isForAnswer() && wait.defaultAnswer() == null) {
+            return write("fail unanswered", condition, now, unanswered(seen, wait.step(), now));
+        }
+        String output = Objects.requireNonNullElse(wait.defaultAnswer(), "null");
+        var changes = new ArrayList<>(waited(seen, output, now));
+        changes.add(bySystem(seen, HistoryEntry.TIME_IS_UP, now));
+        return write("end the wait of", condition, now, changes);
+    }
+
+    private List<AttributeChange> waited(Request seen, String output, Instant now) {
+        int next = seen.nextStep();
+        StepState done = seen.steps().get(next).succeeded(output, now);
+        var changes = new ArrayList<>(offerAgain(seen.key(), now.plus(timing.startGrace())));
+        changes.add(new PutElement(Item.STEPS, next, Item.step(done)));
+        changes.add(new Remove(Item.WAIT));
+        changes.add(new Put(Item.ATTEMPT, Item.number(0)));
+        changes.add(new Put(Item.FAILURES, Item.number(0)));
+        return changes;
+    }
+
+    private List<AttributeChange> unanswered(Request seen, String step, Instant now) {
+        var error =
+                new RequestError(
+                        "no-answer", "Nobody answered in time. Retry to ask again.", step, true);
+        var changes = new ArrayList<>(failed(seen, error, now));
+        changes.add(new Add(Item.FENCE, 1));
+        changes.add(new Remove(Item.WAIT));
+        changes.addAll(finish(Status.FAILED, now));
+        changes.add(failure(seen, HistoryEntry.FAILED, error, now));
+        return changes;
     }
 
     /**
@@ -430,12 +546,14 @@ public final class Transitions {
                 changes);
     }
 
-    /** ACCEPTED or RETRYING → CANCELLED, by the user. */
+    /** SCHEDULED, ACCEPTED, RETRYING or WAITING → CANCELLED, by the user. */
     public Transition cancelIdle(Request seen, Instant now) {
         return write(
                 "cancel",
                 Writer.USER,
-                all(is(Status.ACCEPTED, Status.RETRYING), isAsSeen(seen)),
+                all(
+                        is(Status.SCHEDULED, Status.ACCEPTED, Status.RETRYING, Status.WAITING),
+                        isAsSeen(seen)),
                 now,
                 cancelled(byOwner(seen, HistoryEntry.CANCELLED, now), now));
     }
@@ -484,6 +602,7 @@ public final class Transitions {
         changes.add(history);
         changes.add(new Add(Item.FENCE, 1));
         changes.add(new Remove(Item.PROGRESS));
+        changes.add(new Remove(Item.WAIT));
         changes.addAll(finish(Status.CANCELLED, now));
         return changes;
     }

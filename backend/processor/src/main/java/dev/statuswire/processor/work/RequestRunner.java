@@ -10,12 +10,14 @@ import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.time.TimeAndRandomness;
+import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.TypeEnvironments;
 import dev.statuswire.sdk.Definition;
 import dev.statuswire.sdk.InvalidInputException;
 import dev.statuswire.sdk.JsonConversion;
+import dev.statuswire.sdk.StepKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -98,7 +100,7 @@ public final class RequestRunner {
      * <p>A request that this release does not understand is left to a release that does: its type
      * may be new, or its item may have a newer format. If no worker has known its type for 15
      * minutes, the request fails. It also fails if its type has changed so that the finished steps
-     * are not the first ones any more.
+     * are not the first ones any more, and if it is too late to start it.
      *
      * <p>If the type is {@linkplain RequestTypes#replace replaced} meanwhile, the running step may
      * run for another 5 s. The request is then handed back, and continues on the newer version.
@@ -111,6 +113,11 @@ public final class RequestRunner {
     public void run(Request seen, TimeLeft timeLeft) throws InterruptedException {
         if (!seen.isUnderstood()) {
             LOG.info("{} was written by a newer release; leaving it to that release", seen.key());
+            return;
+        }
+        if (seen.isTooLate(now())) {
+            LOG.info("{} can no longer start in time; failing it", seen.key());
+            refuse(seen, transitions.tooLate(seen, now()));
             return;
         }
         Optional<Definition<?>> type = types.find(seen.type());
@@ -135,20 +142,25 @@ public final class RequestRunner {
 
     /**
      * Works like {@link #run} on a request that was just submitted and is delivered for the first
-     * time. If its type has a single step, the step runs without a claim, and one write takes the
-     * request to SUCCEEDED. In every other case the request is then claimed: if the step fails, is
-     * still running after 250 ms, or runs out of time.
+     * time. If its type has a single step that does not wait, the step runs without a claim, and
+     * one write takes the request to SUCCEEDED. In every other case the request is then claimed: if
+     * the step fails, is still running after 250 ms, or runs out of time.
      *
      * @param seen the request as submitted; it has a life and a due time
      */
     public void runNew(Request seen, TimeLeft timeLeft) throws InterruptedException {
-        Optional<Definition<?>> type = types.find(seen.type()).filter(it -> it.steps().size() == 1);
-        if (type.isEmpty() || !seen.isUnderstood()) {
+        Optional<Definition<?>> type =
+                types.find(seen.type()).filter(RequestRunner::mayRunUnclaimed);
+        if (type.isEmpty() || !seen.isUnderstood() || seen.isTooLate(now())) {
             run(seen, timeLeft);
             return;
         }
         List<StepState> started = StepState.started(type.get().stepNames(), seen.steps(), now());
         work(claimed(seen.startedUnclaimed(started)), type.get(), timeLeft);
+    }
+
+    private static boolean mayRunUnclaimed(Definition<?> type) {
+        return type.steps().size() == 1 && type.steps().get(0).kind() == StepKind.WORK;
     }
 
     private void claim(Request seen, Definition<?> type, TimeLeft timeLeft)
@@ -176,8 +188,12 @@ public final class RequestRunner {
     }
 
     private void refuse(Request seen, RequestError error) {
+        refuse(seen, transitions.refuse(seen, error, now()));
+    }
+
+    private void refuse(Request seen, Transition refusal) {
         try {
-            WriteOutcome outcome = store.apply(seen.key(), transitions.refuse(seen, error, now()));
+            WriteOutcome outcome = store.apply(seen.key(), refusal);
             if (outcome instanceof WriteOutcome.Done) {
                 metrics.count(Metrics.Counter.FINISHED, Status.FAILED.name(), 1);
             }

@@ -3,6 +3,7 @@ package dev.statuswire.processor.work;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.store.StoreException;
+import dev.statuswire.sdk.PlannedWait;
 import dev.statuswire.sdk.Retry;
 import dev.statuswire.sdk.StepFailed;
 import dev.statuswire.sdk.TryLater;
@@ -58,6 +59,13 @@ final class StepErrors {
                         + step
                         + " returned text with half of a surrogate pair, which cannot be stored.";
         return new StepResult.Fatal(new RequestError("output-not-unicode", message, step, false));
+    }
+
+    static StepResult waitTooLong(String step) {
+        String message =
+                "The step %s would wait longer than the limit of %d days."
+                        .formatted(step, PlannedWait.LONGEST.toDays());
+        return new StepResult.Fatal(new RequestError("wait-too-long", message, step, false));
     }
 
     /** The database will never store the result of the step. */

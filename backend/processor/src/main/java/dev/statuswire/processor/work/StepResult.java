@@ -1,6 +1,8 @@
 package dev.statuswire.processor.work;
 
 import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.Wait;
+import java.time.Instant;
 
 /** How a run of a step ended. */
 sealed interface StepResult {
@@ -11,6 +13,13 @@ sealed interface StepResult {
      * @param output JSON text
      */
     record Returned(String output) implements StepResult {}
+
+    /**
+     * The step waits, and no worker is needed meanwhile.
+     *
+     * @param until when the wait ends at the latest
+     */
+    record Waits(Wait what, Instant until) implements StepResult {}
 
     /** The step failed, and the request ends FAILED. */
     record Fatal(RequestError error) implements StepResult {}

@@ -51,6 +51,9 @@ final class StepResultWriter {
         if (end instanceof StepResult.Returned returned) {
             return returned(returned.output(), index);
         }
+        if (end instanceof StepResult.Waits waits) {
+            return waits(waits);
+        }
         if (end instanceof StepResult.Fatal fatal) {
             return fail(fatal.error());
         }
@@ -76,6 +79,12 @@ final class StepResultWriter {
                                         now));
         committed |= written;
         return written;
+    }
+
+    /** Pauses the request. Returns false. */
+    private boolean waits(StepResult.Waits waits) throws InterruptedException {
+        tryWrite((held, now) -> transitions.waitFor(held, waits.what(), waits.until(), now));
+        return false;
     }
 
     /** For a request that was started without a claim, this is its only write. Returns false. */

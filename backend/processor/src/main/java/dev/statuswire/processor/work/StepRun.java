@@ -1,13 +1,17 @@
 package dev.statuswire.processor.work;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.Wait;
 import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.processor.work.ClaimedRequest.WriteResult;
+import dev.statuswire.sdk.PlannedWait;
 import dev.statuswire.sdk.StepDefinition;
+import dev.statuswire.sdk.StepKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +45,7 @@ final class StepRun<I> {
     private final StepContexts<I> contexts;
     private final Transitions transitions;
     private final Executor threads;
+    private final InstantSource clock;
     private final InstantSource steady;
     private final Semaphore progressWrites;
     private final StepMailbox mailbox;
@@ -63,6 +68,7 @@ final class StepRun<I> {
         this.contexts = contexts;
         this.transitions = transitions;
         this.threads = threads;
+        this.clock = timeAndRandomness.clock();
         this.steady = timeAndRandomness.steady();
         this.mailbox = new StepMailbox(timeAndRandomness.waiting());
         this.progressWrites = progressWrites;
@@ -104,12 +110,37 @@ final class StepRun<I> {
 
     private StepResult runStep(RunningStepContext<I> context) {
         try {
-            return returned(step.run(context));
+            Optional<PlannedWait> wait = step.planWait(context);
+            return wait.isPresent() ? waits(wait.get()) : returned(step.run(context));
         } catch (Throwable thrown) {
             LOG.info(
                     "step {} failed in attempt {}", context.effectKey(), context.attempt(), thrown);
             return StepErrors.of(thrown, step.name(), step.retry());
         }
+    }
+
+    /** A delay that is already over is skipped. */
+    private StepResult waits(PlannedWait planned) {
+        String answer = null;
+        if (planned.defaultAnswer() != null) {
+            StepResult checked = returned(planned.defaultAnswer());
+            if (!(checked instanceof StepResult.Returned returned)) {
+                return checked;
+            }
+            answer = returned.output();
+        }
+        Instant now = clock.instant();
+        Instant until;
+        try {
+            until = planned.endsAt(now);
+        } catch (IllegalArgumentException tooLong) {
+            return StepErrors.waitTooLong(step.name());
+        }
+        boolean isForAnswer = step.kind() == StepKind.ANSWER;
+        return isForAnswer || until.isAfter(now)
+                ? new StepResult.Waits(
+                        new Wait(step.name(), isForAnswer, planned.prompt(), answer), until)
+                : returned(NullNode.getInstance());
     }
 
     private StepResult returned(JsonNode output) {

@@ -5,13 +5,17 @@ import static dev.statuswire.core.request.Status.CANCELLED;
 import static dev.statuswire.core.request.Status.FAILED;
 import static dev.statuswire.core.request.Status.RETRYING;
 import static dev.statuswire.core.request.Status.RUNNING;
+import static dev.statuswire.core.request.Status.SCHEDULED;
 import static dev.statuswire.core.request.Status.SUCCEEDED;
+import static dev.statuswire.core.request.Status.WAITING;
 
 import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.Wait;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -21,7 +25,7 @@ import java.util.Set;
  */
 final class TransitionOracle {
 
-    private static final Set<Status> IDLE = EnumSet.of(ACCEPTED, RETRYING);
+    private static final Set<Status> IDLE = EnumSet.of(SCHEDULED, ACCEPTED, RETRYING, WAITING);
     private static final Set<Status> ENDED = EnumSet.of(FAILED, CANCELLED);
     private static final int MOST_ATTEMPTS = 10;
     private static final int MOST_FAILURES = 3;
@@ -49,6 +53,9 @@ final class TransitionOracle {
                     && isFenceUp(before, after, 0)
                     && isSameWork(before, after);
         }
+        if (before.status() == WAITING) {
+            return isWaitEnded(before, after) && isAnsweredByPerson(before, after);
+        }
         return after.status() == ACCEPTED
                 && ENDED.contains(before.status())
                 && isFenceUp(before, after, 1)
@@ -59,7 +66,30 @@ final class TransitionOracle {
                 && after.steps().equals(before.steps());
     }
 
+    /** Returns whether the step that waited is finished, and the work starts anew behind it. */
+    private static boolean isWaitEnded(Request before, Request after) {
+        int step = before.nextStep();
+        return after.status() == ACCEPTED
+                && after.waitingFor() == null
+                && after.attempt() == 0
+                && after.failures() == 0
+                && after.nextStep() > step
+                && after.steps().size() == before.steps().size()
+                && isFenceUp(before, after, 1);
+    }
+
+    private static boolean isAnsweredByPerson(Request before, Request after) {
+        String output = after.steps().get(before.nextStep()).output();
+        return before.waitingFor() != null
+                && before.waitingFor().isForAnswer()
+                && output != null
+                && output.contains("by a person");
+    }
+
     private static boolean isWorkers(Request before, Request after) {
+        if (isTooLate(before, after)) {
+            return true;
+        }
         if (before.status() == ACCEPTED) {
             return isLeftUnclaimed(before, after)
                     || isClaimed(before, after)
@@ -127,8 +157,25 @@ final class TransitionOracle {
                     isFenceUp(before, after, 1)
                             && (after.attempt() == before.attempt() - 1
                                     || after.attempt() == before.attempt());
-            case CANCELLED, UNKNOWN -> false;
+            case WAITING ->
+                    isFenceUp(before, after, 1)
+                            && after.waitingFor() != null
+                            && after.nextStep() == before.nextStep()
+                            && after.error() == null;
+            case SCHEDULED, CANCELLED, UNKNOWN -> false;
         };
+    }
+
+    /** Returns whether a request that no worker has started failed because of its time limit. */
+    private static boolean isTooLate(Request before, Request after) {
+        return after.status() == FAILED
+                && after.error() != null
+                && after.error().code().equals("too-late")
+                && (before.status() == ACCEPTED || before.status() == SCHEDULED)
+                && before.steps().isEmpty()
+                && before.options().notAfter() != null
+                && isFenceUp(before, after, 1)
+                && isSameWork(before, after);
     }
 
     /** Returns whether a commit, and only a commit, starts the counts of the next step. */
@@ -143,6 +190,12 @@ final class TransitionOracle {
         if (!isDue || before.status().finished() || !isFenceUp(before, after, 1)) {
             return false;
         }
+        if (isTooLate(before, after)) {
+            return true;
+        }
+        if (before.status() == WAITING) {
+            return isTimeUp(before, after);
+        }
         return switch (after.status()) {
             case ACCEPTED ->
                     !before.cancelRequested()
@@ -151,8 +204,25 @@ final class TransitionOracle {
             case FAILED ->
                     before.attempt() >= MOST_ATTEMPTS + before.failures() && after.error() != null;
             case CANCELLED -> before.cancelRequested();
-            case RUNNING, RETRYING, SUCCEEDED, UNKNOWN -> false;
+            case SCHEDULED, RUNNING, RETRYING, WAITING, SUCCEEDED, UNKNOWN -> false;
         };
+    }
+
+    private static boolean isTimeUp(Request before, Request after) {
+        Wait what = before.waitingFor();
+        if (what == null) {
+            return false;
+        }
+        if (what.isForAnswer() && what.defaultAnswer() == null) {
+            return after.status() == FAILED
+                    && after.waitingFor() == null
+                    && after.error() != null
+                    && after.error().code().equals("no-answer")
+                    && after.nextStep() == before.nextStep();
+        }
+        String output = after.steps().get(before.nextStep()).output();
+        return isWaitEnded(before, after)
+                && Objects.equals(output, what.isForAnswer() ? what.defaultAnswer() : "null");
     }
 
     private static boolean isSameWork(Request before, Request after) {
@@ -178,8 +248,9 @@ final class TransitionOracle {
                 switch (after.status()) {
                     case ACCEPTED ->
                             switch (role) {
-                                case API -> Set.of("retried");
-                                case SWEEPER -> Set.of("offered", "worker-lost");
+                                case API -> Set.of("retried", "answered");
+                                case SWEEPER ->
+                                        Set.of("offered", "worker-lost", "due", "time-is-up");
                                 default -> Set.of("handed-back");
                             };
                     case RUNNING -> Set.of(role == WriterRole.API ? "cancel-requested" : "started");

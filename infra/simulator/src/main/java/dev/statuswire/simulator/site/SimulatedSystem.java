@@ -61,7 +61,7 @@ public final class SimulatedSystem implements PageServer {
                 program,
                 "processor",
                 new FunctionDelivery(world, host, toProcessor, false, this::processor),
-                StreamDelivery.ACCEPTED_OR_RETRYING);
+                StreamDelivery.ACCEPTED_OR_DUE_LATER);
         start(
                 program,
                 "notifier",

@@ -1,0 +1,163 @@
+package dev.statuswire.api.request;
+
+import static dev.statuswire.api.request.JsonBody.MAX_ERRORS;
+import static dev.statuswire.api.request.JsonBody.error;
+import static dev.statuswire.api.request.JsonBody.refuse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.http.CallerIdentity;
+import dev.statuswire.api.http.ProblemException;
+import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.store.RequestStore;
+import dev.statuswire.core.store.WriteOutcome;
+import dev.statuswire.core.transition.Transitions;
+import dev.statuswire.schema.InputError;
+import dev.statuswire.schema.InputSchemas;
+import dev.statuswire.schema.NumberRange;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Handles {@code POST /requests/{id}/answer}, whose body is {@code {"step","answer"}}. The first
+ * answer to a wait is accepted. The same answer again has no effect; another one is refused.
+ */
+public final class AnswerRequest {
+
+    private static final Set<String> MEMBERS = Set.of("step", "answer");
+
+    private final InputSchemas schemas;
+    private final RequestStore store;
+    private final Transitions transitions;
+    private final InstantSource clock;
+    private final CallerIdentity caller;
+    private final StatusResponses responses;
+
+    /**
+     * Creates the handler.
+     *
+     * @param clock the wall clock
+     */
+    public AnswerRequest(
+            InputSchemas schemas,
+            RequestStore store,
+            Transitions transitions,
+            InstantSource clock,
+            CallerIdentity caller,
+            StatusResponses responses) {
+        this.schemas = schemas;
+        this.store = store;
+        this.transitions = transitions;
+        this.clock = clock;
+        this.caller = caller;
+        this.responses = responses;
+    }
+
+    /**
+     * An answer as received.
+     *
+     * @param json the answer
+     * @param text the same, as it is stored
+     */
+    private record Answer(String step, JsonNode json, String text) {}
+
+    /** Handles the call. */
+    public void handle(Context call) {
+        RequestKey key = caller.key(call);
+        Answer answer = read(call);
+        Request seen = store.find(key).orElseThrow(CallerIdentity::unknown);
+        if (!isAwaited(answer, seen)) {
+            respondUnchanged(call, answer, seen);
+            return;
+        }
+        refuse(errorsOf(answer, seen));
+        switch (store.apply(key, transitions.answer(seen, answer.text(), clock.instant()))) {
+            case WriteOutcome.Done(Request request) -> responses.accepted(call, request);
+            case WriteOutcome.Refused(Optional<Request> current) ->
+                    respondUnchanged(call, answer, current.orElseThrow(CallerIdentity::unknown));
+        }
+    }
+
+    private static Answer read(Context call) {
+        JsonNode body = JsonBody.parse(call);
+        if (!body.isObject()) {
+            refuse(
+                    List.of(
+                            InputError.about(
+                                    "", "The body", "must be an object with step and answer")));
+        }
+        var errors = new ArrayList<>(JsonBody.unknownMembers(body, MEMBERS));
+        if (!body.path("step").isTextual()) {
+            errors.add(error("step", "must be the name of a step that waits for an answer"));
+        }
+        if (!body.has("answer")) {
+            errors.add(error("answer", "is required"));
+        }
+        refuse(errors);
+        JsonNode answer = body.path("answer");
+        String text = Json.write(answer);
+        if (text.getBytes(StandardCharsets.UTF_8).length > StepState.MAX_OUTPUT_BYTES) {
+            throw ProblemKind.TOO_LARGE.because(
+                    "An answer has at most "
+                            + StepState.MAX_OUTPUT_BYTES
+                            + " bytes, without white space and with escapes resolved.");
+        }
+        refuse(NumberRange.errorsOf(answer, "/answer", MAX_ERRORS));
+        return new Answer(body.path("step").textValue(), answer, text);
+    }
+
+    private static boolean isAwaited(Answer answer, Request seen) {
+        return seen.isAnswerable()
+                && seen.waitingFor() != null
+                && seen.waitingFor().step().equals(answer.step());
+    }
+
+    private List<InputError> errorsOf(Answer answer, Request seen) {
+        return schemas.answerErrorsOf(
+                        seen.type(), answer.step(), answer.json(), "/answer", MAX_ERRORS)
+                .orElseThrow(
+                        () ->
+                                ProblemKind.WRONG_STATUS.because(
+                                        "This release does not know the step "
+                                                + answer.step()
+                                                + " of "
+                                                + seen.type()
+                                                + ", so it cannot check the answer."));
+    }
+
+    /** Responds without a write, because the request does not wait for this answer. */
+    private void respondUnchanged(Context call, Answer answer, Request found) {
+        Optional<StepState> done =
+                found.steps().stream()
+                        .filter(step -> step.done() && step.name().equals(answer.step()))
+                        .filter(step -> schemas.hasAnswer(found.type(), step.name()))
+                        .findFirst();
+        if (done.filter(step -> isSame(answer, step)).isPresent()) {
+            responses.found(call, found);
+            return;
+        }
+        throw refusal(answer, found, done.isPresent());
+    }
+
+    private static boolean isSame(Answer answer, StepState done) {
+        return Json.parse(String.valueOf(done.output()))
+                .filter(output -> Json.same(output, answer.json()))
+                .isPresent();
+    }
+
+    private static ProblemException refusal(Answer answer, Request found, boolean isDone) {
+        return ProblemKind.WRONG_STATUS.because(
+                isDone
+                        ? "Step " + answer.step() + " already has another answer."
+                        : "The request is %s and does not wait for an answer to step %s."
+                                .formatted(found.statusText(), answer.step()));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.statuswire.core.request;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client may say about a request in addition to its type and input. Immutable.
+ *
+ * @param notBefore when to start the request at the earliest, in milliseconds; null to start it at
+ *     once
+ * @param notAfter when to start it at the latest, in milliseconds; null for no limit
+ * @param tags each of which matches {@value #TAG_PATTERN}, without duplicates, at most {@value
+ *     #MAX_TAGS}; their order has no meaning
+ */
+public record SubmissionOptions(
+        @Nullable Instant notBefore, @Nullable Instant notAfter, List<String> tags) {
+
+    /** No options. */
+    public static final SubmissionOptions NONE = new SubmissionOptions(null, null, List.of());
+
+    /** The maximum number of tags. */
+    public static final int MAX_TAGS = 10;
+
+    /** Which tags are valid, as a regular expression of ECMA-262 and Java. */
+    public static final String TAG_PATTERN = "^[A-Za-z0-9_.:-]{1,64}$";
+
+    /**
+     * How clients write times, as a regular expression of ECMA-262 and Java: ISO 8601, in UTC, from
+     * the year 2000 to 2099. Dates that do not exist do not match.
+     */
+    public static final String TIME_PATTERN =
+            "^(20[0-9]{2}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+                    + "|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+                    + "|02-(0[1-9]|1[0-9]|2[0-8]))"
+                    + "|20(0[048]|[2468][048]|[13579][26])-02-29)"
+                    + "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?Z$";
+
+    public SubmissionOptions {
+        tags = List.copyOf(tags);
+    }
+
+    /** Returns whether a request with these options, submitted at {@code now}, has to wait. */
+    public boolean isScheduledAfter(Instant now) {
+        return notBefore != null && notBefore.isAfter(now);
+    }
+
+    /** Returns whether a request with these options may no longer start at {@code now}. */
+    public boolean isTooLate(Instant now) {
+        return notAfter != null && now.isAfter(notAfter);
+    }
+
+    /** Returns whether the options are the same, whatever the order of the tags. */
+    boolean isSameAs(SubmissionOptions other) {
+        return Objects.equals(notBefore, other.notBefore)
+                && Objects.equals(notAfter, other.notAfter)
+                && Set.copyOf(tags).equals(Set.copyOf(other.tags));
+    }
+}
