@@ -66,7 +66,7 @@ public final class Simulation {
 
     private static final List<Duration> WORKER_TIMES =
             List.of(Duration.ofSeconds(20), Duration.ofMinutes(15), Duration.ofMinutes(15));
-    private static final List<String> NEWER_STATUSES = List.of("WAITING", "ACCEPTED");
+    private static final List<String> NEWER_STATUSES = List.of("PARKED", "ACCEPTED");
 
     /**
      * Enough for ten attempts, each swept by a clock that is behind by as much as another clock is

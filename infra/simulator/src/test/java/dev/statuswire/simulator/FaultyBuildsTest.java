@@ -44,6 +44,54 @@ final class FaultyBuildsTest {
     private static Stream<FaultyBuild> all() {
         return Stream.of(
                 new FaultyBuild(
+                        "a second answer to the same wait is accepted",
+                        5,
+                        TRANSITIONS,
+                        "Writer.USER, all(is(Status.WAITING), isAsSeen(seen)), now, changes);",
+                        "Writer.USER, new Condition.Compared(Item.VERSION, AT_LEAST, 1), now, changes);"),
+                new FaultyBuild(
+                        "an answer that has lost against the time limit is accepted",
+                        165,
+                        TRANSITIONS,
+                        "Condition condition = all(is(Status.WAITING), isAsSeen(seen));",
+                        "Condition condition = is(Status.WAITING, Status.ACCEPTED);"),
+                new FaultyBuild(
+                        "a request that waits keeps the due time of its lease",
+                        0,
+                        TRANSITIONS,
+                        "changes.addAll(due(held.key(), until));",
+                        "changes.addAll(lease(held, now));"),
+                new FaultyBuild(
+                        "a request that waits keeps its worker's fence",
+                        0,
+                        TRANSITIONS,
+                        """
+                                changes.add(put(Status.WAITING));
+                                changes.add(new Add(Item.FENCE, 1));
+                        """,
+                        "changes.add(put(Status.WAITING));"),
+                new FaultyBuild(
+                        "the attempts before a wait count after it",
+                        0,
+                        TRANSITIONS,
+                        """
+                                changes.add(new Remove(Item.WAIT));
+                                changes.add(new Put(Item.ATTEMPT, Item.number(0)));
+                        """,
+                        "changes.add(new Remove(Item.WAIT));"),
+                new FaultyBuild(
+                        "a scheduled request starts twice",
+                        100,
+                        TRANSITIONS,
+                        "all(is(Status.SCHEDULED), isAsSeen(seen))",
+                        "is(Status.SCHEDULED, Status.ACCEPTED, Status.RUNNING)"),
+                new FaultyBuild(
+                        "a request starts after its time limit",
+                        10,
+                        WORK.resolve("RequestRunner.java"),
+                        "        if (seen.isTooLate(now())) {",
+                        "        if (seen.version() < 0) {"),
+                new FaultyBuild(
                         "an entry of the history has the version that its writer has seen",
                         0,
                         TRANSITIONS,
@@ -57,7 +105,7 @@ final class FaultyBuildsTest {
                         "new Put(Item.HISTORY, Item.history(List.of(entry)))"),
                 new FaultyBuild(
                         "a worker's writes require neither its fence nor the version that it saw",
-                        60,
+                        86,
                         TRANSITIONS,
                         """
                                         isAsSeen(held),
@@ -66,7 +114,7 @@ final class FaultyBuildsTest {
                         "new Condition.Compared(Item.FENCE, Condition.Comparison.AT_LEAST, 0));"),
                 new FaultyBuild(
                         "a worker's writes do not require the version that it saw",
-                        60,
+                        86,
                         TRANSITIONS,
                         """
                                         isAsSeen(held),
@@ -83,7 +131,7 @@ final class FaultyBuildsTest {
                         "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
                 new FaultyBuild(
                         "a request that is no longer ACCEPTED is finished without a claim",
-                        682,
+                        1201,
                         TRANSITIONS,
                         """
                                         is(Status.ACCEPTED),
@@ -111,7 +159,7 @@ final class FaultyBuildsTest {
                         "return life != null;"),
                 new FaultyBuild(
                         "a request without a life is finished without a claim",
-                        115,
+                        695,
                         FIRST_DELIVERIES,
                         "return isAsSubmitted(seen) && isNew(seen.createdAt()) && markSeen(seen.life());",
                         "return seen.version() == 1 && isNew(seen.createdAt());"),
@@ -119,17 +167,20 @@ final class FaultyBuildsTest {
                         "a user's cancel does not require the version that was read",
                         596,
                         TRANSITIONS,
-                        "all(is(Status.ACCEPTED, Status.RETRYING), isAsSeen(seen)),",
-                        "is(Status.ACCEPTED, Status.RETRYING),"),
+                        """
+                                                is(Status.SCHEDULED, Status.ACCEPTED, Status.RETRYING, Status.WAITING),
+                                                isAsSeen(seen)),
+                        """,
+                        "is(Status.SCHEDULED, Status.ACCEPTED, Status.RETRYING, Status.WAITING)),"),
                 new FaultyBuild(
                         "a user's retry does not require the version that was read",
-                        649,
+                        775,
                         TRANSITIONS,
                         "all(is(Status.FAILED, Status.CANCELLED), isAsSeen(seen)),",
                         "is(Status.FAILED, Status.CANCELLED),"),
                 new FaultyBuild(
                         "two requests with the same id share an effect key",
-                        35,
+                        42,
                         REQUEST,
                         "\"/\", escaped(key.owner()), escaped(key.id()), escaped(life), escaped(step));",
                         "\"/\", escaped(key.owner()), escaped(key.id()), escaped(step));"),
@@ -147,7 +198,7 @@ final class FaultyBuildsTest {
                         "handBack();"),
                 new FaultyBuild(
                         "a request of an unknown type fails at once",
-                        147,
+                        441,
                         WORK.resolve("RequestRunner.java"),
                         "} else if (!now().isBefore(since.plus(UNKNOWN_TYPE_PATIENCE))) {",
                         "} else {"),
@@ -159,13 +210,13 @@ final class FaultyBuildsTest {
                         "} else if (seen.version() < 0) {"),
                 new FaultyBuild(
                         "a worker processes a request of a newer release",
-                        9,
+                        11,
                         REQUEST,
                         "return format <= FORMAT",
                         "return format > 0"),
                 new FaultyBuild(
                         "a time limit uses the wall clock",
-                        418,
+                        1514,
                         WORK.resolve("StepRun.java"),
                         "this.steady = timeAndRandomness.steady();",
                         "this.steady = timeAndRandomness.clock();"),
@@ -180,19 +231,19 @@ final class FaultyBuildsTest {
                         "changes.add(put(Status.RUNNING));"),
                 new FaultyBuild(
                         "a claim accepts an outdated record",
-                        60,
+                        71,
                         TRANSITIONS,
                         "is(Status.ACCEPTED),\n                isAsSeen(seen),\n",
                         "is(Status.ACCEPTED),\n"),
                 new FaultyBuild(
                         "a worker ignores that the type of a request has changed",
-                        385,
+                        608,
                         PROCESSOR.resolve("work/RequestRunner.java"),
                         "if (StepState.canContinue(type.stepNames(), seen.steps())) {",
                         "if (!seen.status().finished()) {"),
                 new FaultyBuild(
                         "the failures of a step count for the next one",
-                        82,
+                        83,
                         TRANSITIONS,
                         """
                                     changes.add(new Put(Item.FAILURES, Item.number(0)));
@@ -242,23 +293,23 @@ final class FaultyBuildsTest {
                         "a submitted request gets no due time",
                         1,
                         TRANSITIONS,
-                        "due(key, now.plus(timing.startGrace())).forEach(put -> put.applyTo(item));",
+                        "due(key, due).forEach(put -> put.applyTo(item));",
                         ""),
                 new FaultyBuild(
                         "a retry repeats finished steps",
-                        7,
+                        15,
                         TRANSITIONS,
                         "changes.add(new Remove(Item.EXPIRES_AT));",
                         "changes.add(new Remove(Item.EXPIRES_AT)); changes.add(new Remove(Item.STEPS));"),
                 new FaultyBuild(
                         "a retry does not clear the requested cancel",
-                        7,
+                        15,
                         TRANSITIONS,
                         "changes.add(new Remove(Item.CANCEL_REQUESTED));",
                         ""),
                 new FaultyBuild(
                         "the sweeper offers a request that has changed since it was read",
-                        5,
+                        33,
                         TRANSITIONS,
                         "return all(is(Status.ACCEPTED, Status.RUNNING, Status.RETRYING), isAsSeen(seen));",
                         "return is(Status.ACCEPTED, Status.RUNNING, Status.RETRYING);"),
@@ -278,17 +329,17 @@ final class FaultyBuildsTest {
                         "a backoff gets no timer",
                         248,
                         PROCESSOR.resolve("StreamProcessor.java"),
-                        "if (after.status() == Status.RETRYING && after.dueAt() != null) {",
-                        "if (after.version() < 0 && after.dueAt() != null) {"),
+                        "if (waitsUntil.isPresent()) {",
+                        "if (waitsUntil.isPresent() && after.version() < 0) {"),
                 new FaultyBuild(
                         "a timer that fires too early offers its request at once",
-                        202,
+                        207,
                         PROCESSOR.resolve("TimerHandler.java"),
                         "all.stream().filter(one -> one.isDue(now)).toList(),",
                         "all,"),
                 new FaultyBuild(
                         "the highest failed record is reported instead of the lowest",
-                        22,
+                        23,
                         MAPPING.resolve("BatchResponse.java"),
                         "lowest = Math.min(lowest, index);",
                         "lowest = lowest == batch.size() ? index : Math.max(lowest, index);"),
@@ -306,19 +357,19 @@ final class FaultyBuildsTest {
                         "!entries.isEmpty()"),
                 new FaultyBuild(
                         "changes are lost while the subscribers cannot be read",
-                        6,
+                        236,
                         NOTIFIER.resolve("StatusNotifier.java"),
                         "return sequenceNumbers(records);",
                         "return List.of();"),
                 new FaultyBuild(
                         "a slow connection is deleted from the table but stays open",
-                        220,
+                        562,
                         NOTIFIER.resolve("push/LiveConnection.java"),
                         "case BUSY -> close(\"slow\");",
                         "case BUSY -> forget(\"slow\");"),
                 new FaultyBuild(
                         "the oldest change of a request in a batch is pushed instead of the newest",
-                        111,
+                        114,
                         NOTIFIER.resolve("frame/LatestChanges.java"),
                         "            earlier.removeLast();",
                         "            return;"),
@@ -333,7 +384,7 @@ final class FaultyBuildsTest {
                         "readAll(); subscribe(mine);"),
                 new FaultyBuild(
                         "a page shows the change that arrived last instead of the newest",
-                        650,
+                        929,
                         PAGE.resolve("PageState.java"),
                         "return arrived.version() > known.version() ? arrived : known;",
                         "return arrived;"));

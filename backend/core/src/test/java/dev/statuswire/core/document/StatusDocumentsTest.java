@@ -13,6 +13,7 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.StepStatus;
+import dev.statuswire.core.request.SubmissionOptions;
 import dev.statuswire.core.testing.TestType;
 import dev.statuswire.core.type.RequestTypes;
 import java.time.Instant;
@@ -38,6 +39,7 @@ final class StatusDocumentsTest {
                     1,
                     "place-order",
                     "{\"dish\":\"soup\"}",
+                    SubmissionOptions.NONE,
                     Status.RUNNING,
                     Status.RUNNING.name(),
                     3,
@@ -46,6 +48,7 @@ final class StatusDocumentsTest {
                     0,
                     List.of(CHECKED, COOKING, TO_SERVE),
                     new Progress(40, "cooking"),
+                    null,
                     null,
                     null,
                     false,
@@ -248,6 +251,7 @@ final class StatusDocumentsTest {
                 1,
                 type,
                 input,
+                SubmissionOptions.NONE,
                 status,
                 status.name(),
                 1,
@@ -255,6 +259,7 @@ final class StatusDocumentsTest {
                 0,
                 0,
                 steps,
+                null,
                 null,
                 result,
                 error,

@@ -10,6 +10,7 @@ import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.Submission;
+import dev.statuswire.core.request.SubmissionOptions;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.Scale;
 import dev.statuswire.core.testing.StandInDynamoDb;
@@ -109,7 +110,12 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         var twice = storeThrough(DuplicatingClient.of(DYNAMO_DB.client()));
         var id = new RequestKey("ada", "~request-1");
 
-        assertThat(twice.submit(id, new Submission("t", "{}", Optional.of(HASH)), clock.instant()))
+        assertThat(
+                        twice.submit(
+                                id,
+                                new Submission(
+                                        "t", "{}", SubmissionOptions.NONE, Optional.of(HASH)),
+                                clock.instant()))
                 .isEqualTo(new SubmitOutcome.Created(stored(store, id)));
     }
 
@@ -118,23 +124,31 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         var first = new RequestKey("ada", "~request-1");
         var second = new RequestKey("ada", "~request-2");
         var third = new RequestKey("ada", "~request-3");
-        store.submit(first, new Submission("t", "{}", Optional.of(HASH)), clock.instant());
+        store.submit(
+                first,
+                new Submission("t", "{}", SubmissionOptions.NONE, Optional.of(HASH)),
+                clock.instant());
         DYNAMO_DB.client().deleteItem(delete -> delete.tableName(table).key(Item.key(first)));
         assertThat(
                         store.findSubmitted(
                                 second,
-                                new Submission("t", "{}", Optional.of(HASH)),
+                                new Submission(
+                                        "t", "{}", SubmissionOptions.NONE, Optional.of(HASH)),
                                 clock.instant()))
                 .isEmpty();
 
         SubmitOutcome again =
-                store.submit(second, new Submission("t", "[]", Optional.of(HASH)), clock.instant());
+                store.submit(
+                        second,
+                        new Submission("t", "[]", SubmissionOptions.NONE, Optional.of(HASH)),
+                        clock.instant());
 
         assertThat(again).isEqualTo(new SubmitOutcome.Created(stored(store, second)));
         assertThat(
                         store.submit(
                                 third,
-                                new Submission("t", "[]", Optional.of(HASH)),
+                                new Submission(
+                                        "t", "[]", SubmissionOptions.NONE, Optional.of(HASH)),
                                 clock.instant()))
                 .isEqualTo(new SubmitOutcome.Repeated(stored(store, second)));
     }
@@ -157,6 +171,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
                                                                 new Submission(
                                                                         "t",
                                                                         "{}",
+                                                                        SubmissionOptions.NONE,
                                                                         Optional.of(HASH)),
                                                                 clock.instant());
                                                     }))
@@ -191,14 +206,23 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
                                 }));
         var id = new RequestKey("ada", "~request-1");
 
-        assertThat(busy.submit(id, new Submission("t", "{}", Optional.of(HASH)), clock.instant()))
+        assertThat(
+                        busy.submit(
+                                id,
+                                new Submission(
+                                        "t", "{}", SubmissionOptions.NONE, Optional.of(HASH)),
+                                clock.instant()))
                 .isEqualTo(new SubmitOutcome.Created(stored(store, id)));
         conflicts.set(1_000);
         assertThatThrownBy(
                         () ->
                                 busy.submit(
                                         new RequestKey("ada", "~request-2"),
-                                        new Submission("t", "{}", Optional.of("other")),
+                                        new Submission(
+                                                "t",
+                                                "{}",
+                                                SubmissionOptions.NONE,
+                                                Optional.of("other")),
                                         clock.instant()))
                 .isInstanceOfSatisfying(
                         StoreException.class, failed -> assertThat(failed.isRetryable()).isTrue());

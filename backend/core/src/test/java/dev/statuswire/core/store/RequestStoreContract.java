@@ -10,6 +10,7 @@ import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.StepStatus;
 import dev.statuswire.core.request.Submission;
+import dev.statuswire.core.request.SubmissionOptions;
 import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.TransitionTiming;
@@ -99,7 +100,7 @@ abstract class RequestStoreContract {
     @Test
     void idempotency_key_with_the_same_content_is_a_repetition() {
         Request first = keyed("~request-1");
-        var again = new Submission("t", "{ }", Optional.of(HASH));
+        var again = new Submission("t", "{ }", SubmissionOptions.NONE, Optional.of(HASH));
 
         assertThat(store.submit(new RequestKey("ada", "~request-2"), again, now()))
                 .isEqualTo(new SubmitOutcome.Repeated(first));
@@ -113,7 +114,7 @@ abstract class RequestStoreContract {
         SubmitOutcome second =
                 store.submit(
                         new RequestKey("ada", "~request-2"),
-                        new Submission("other", "[]", Optional.of(HASH)),
+                        new Submission("other", "[]", SubmissionOptions.NONE, Optional.of(HASH)),
                         now());
 
         assertThat(second).isEqualTo(new SubmitOutcome.Conflict(first));
@@ -129,7 +130,7 @@ abstract class RequestStoreContract {
         SubmitOutcome other =
                 store.submit(
                         new RequestKey("bob", "~request-1"),
-                        new Submission("t", "{}", Optional.of(HASH)),
+                        new Submission("t", "{}", SubmissionOptions.NONE, Optional.of(HASH)),
                         now());
 
         assertThat(other).isInstanceOf(SubmitOutcome.Created.class);
@@ -160,7 +161,7 @@ abstract class RequestStoreContract {
     }
 
     private Optional<Request> findKeyed(String owner) {
-        var submission = new Submission("t", "{}", Optional.of(HASH));
+        var submission = new Submission("t", "{}", SubmissionOptions.NONE, Optional.of(HASH));
         return store.findSubmitted(new RequestKey(owner, "~request-9"), submission, now());
     }
 
@@ -171,7 +172,11 @@ abstract class RequestStoreContract {
     private Request keyedBy(String idempotencyKey, String id) {
         var key = new RequestKey("ada", id);
         SubmitOutcome outcome =
-                store.submit(key, new Submission("t", "{}", Optional.of(idempotencyKey)), now());
+                store.submit(
+                        key,
+                        new Submission(
+                                "t", "{}", SubmissionOptions.NONE, Optional.of(idempotencyKey)),
+                        now());
         assertThat(outcome).isInstanceOf(SubmitOutcome.Created.class);
         return outcome.request();
     }
@@ -753,6 +758,7 @@ abstract class RequestStoreContract {
                 r.format(),
                 r.type(),
                 r.input(),
+                r.options(),
                 r.status(),
                 r.statusText(),
                 r.version(),
@@ -761,6 +767,7 @@ abstract class RequestStoreContract {
                 r.failures(),
                 r.steps(),
                 r.progress(),
+                r.waitingFor(),
                 r.result(),
                 r.error(),
                 r.cancelRequested(),

@@ -10,6 +10,7 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.StepStatus;
+import dev.statuswire.core.request.SubmissionOptions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +59,7 @@ final class ItemTest {
                                 1,
                                 "t",
                                 "{}",
+                                SubmissionOptions.NONE,
                                 Status.ACCEPTED,
                                 Status.ACCEPTED.name(),
                                 1,
@@ -65,6 +67,7 @@ final class ItemTest {
                                 0,
                                 0,
                                 List.of(),
+                                null,
                                 null,
                                 null,
                                 null,
@@ -113,6 +116,7 @@ final class ItemTest {
                                 1,
                                 "t",
                                 "{}",
+                                SubmissionOptions.NONE,
                                 Status.ACCEPTED,
                                 Status.ACCEPTED.name(),
                                 7,
@@ -121,6 +125,7 @@ final class ItemTest {
                                 1,
                                 List.of(step, StepState.pending("two")),
                                 progress,
+                                null,
                                 "[]",
                                 ERROR,
                                 true,

@@ -24,8 +24,16 @@ import java.util.TreeMap;
  */
 public final class GuaranteeChecker {
 
+    /** The answer of a person to a request that waits, as JSON text. */
+    public static String answerOf(int person) {
+        return "{\"by\":\"%s %d\"}".formatted(TransitionOracle.ANSWERED, person);
+    }
+
     /** A request type that no process of any release knows. */
     public static final String TYPE_OF_NONE = "gone";
+
+    /** The names of the steps that only wait, and have no effect. */
+    public static final Set<String> WAITS = Set.of("reply", "confirm", "rest");
 
     /** More consecutive hand-backs than a minute of orderly shutdowns causes. */
     private static final int MOST_HAND_BACKS = 30;
@@ -47,6 +55,8 @@ public final class GuaranteeChecker {
     private final Set<String> lives = new HashSet<>();
     private final Set<RequestKey> ofNewerRelease = new HashSet<>();
     private final Map<String, Instant> limits = new HashMap<>();
+    private final Map<String, Instant> plannedEnds = new HashMap<>();
+    private final Map<String, String> answers = new HashMap<>();
     private final Map<List<Object>, Integer> unclaimedRuns = new HashMap<>();
     private final boolean punctual;
     private Optional<Violation> first = Optional.empty();
@@ -96,13 +106,38 @@ public final class GuaranteeChecker {
         }
     }
 
+    /**
+     * Records that a step of {@code request} plans to wait.
+     *
+     * @param until when the wait ends at the latest, by the clock of its process
+     */
+    public void plannedWait(Request request, String step, Instant until) {
+        plannedEnds.put(run(request, step), until);
+    }
+
+    /** Checks an answer that was accepted, by the request that the writer got. */
+    public void answered(Request after, String step, String answer) {
+        String before = answers.put(after.key() + " " + after.life() + " " + step, answer);
+        require(before == null, "G8", "two answers to one wait were accepted", after);
+        require(
+                after.steps().stream()
+                        .anyMatch(it -> it.name().equals(step) && answer.equals(it.output())),
+                "G8",
+                "an accepted answer is not the output of its step",
+                after);
+    }
+
     private void ranUnclaimed(Request request, int most, List<Object> where) {
         int runs = unclaimedRuns.merge(where, 1, Integer::sum);
         require(runs <= most, "G1", "it ran without a claim too often", request);
     }
 
     private static String run(Request request, String step) {
-        return request.key() + " " + request.life() + " " + request.fence() + " " + step;
+        return run(request, request.fence(), step);
+    }
+
+    private static String run(Request request, long fence, String step) {
+        return request.key() + " " + request.life() + " " + fence + " " + step;
     }
 
     /** Checks the key under which a step of {@code request} had an external effect. */
@@ -204,11 +239,19 @@ public final class GuaranteeChecker {
             require(lives.add(after.life()), "G4", "two requests have the same life", after);
         }
         require(
-                write.role() == WriterRole.API && after.status() == Status.ACCEPTED,
+                write.role() == WriterRole.API && isAsSubmitted(after),
                 "G2",
                 "it was not created by a submission",
                 write);
         require(after.version() == 1, "G2", "its first version is not 1", after);
+    }
+
+    private static boolean isAsSubmitted(Request after) {
+        Instant start = after.options().notBefore();
+        if (start == null || after.createdAt() == null || !start.isAfter(after.createdAt())) {
+            return after.status() == Status.ACCEPTED;
+        }
+        return after.status() == Status.SCHEDULED && start.equals(after.dueAt());
     }
 
     private void changed(ObservedWrite write, Request before, Request after) {
@@ -238,6 +281,7 @@ public final class GuaranteeChecker {
         history(write, before, after);
         steps(write, before, after);
         holder(write, before, after);
+        wait(write, before, after);
         if (write.role() == WriterRole.WORKER) {
             makesProgress(write, before, after);
         }
@@ -258,6 +302,19 @@ public final class GuaranteeChecker {
             require(known.handBacks < MOST_HAND_BACKS, "G1", "it is handed back forever", write);
         } else if (after.status() != Status.RUNNING || after.nextStep() > before.nextStep()) {
             known.handBacks = 0;
+        }
+    }
+
+    /** A wait ends when its step has planned it, and no worker holds the request meanwhile. */
+    private void wait(ObservedWrite write, Request before, Request after) {
+        if (before.status() == Status.RUNNING && after.status() == Status.WAITING) {
+            String step = after.waitingFor() == null ? "" : after.waitingFor().step();
+            require(
+                    Objects.equals(
+                            plannedEnds.get(run(before, before.fence(), step)), after.dueAt()),
+                    "G1",
+                    "a wait has another end than its step has planned",
+                    write);
         }
     }
 
@@ -338,6 +395,7 @@ public final class GuaranteeChecker {
     private static boolean isSameRequest(Request before, Request after) {
         return before.type().equals(after.type())
                 && before.input().equals(after.input())
+                && before.options().equals(after.options())
                 && (before.createdAt() == null
                         || Objects.equals(before.createdAt(), after.createdAt()));
     }
@@ -355,7 +413,7 @@ public final class GuaranteeChecker {
                 "two steps were committed at once",
                 write);
         for (StepState step : after.steps()) {
-            if (step.done()) {
+            if (step.done() && !WAITS.contains(step.name())) {
                 String key = after.effectKey(step.name());
                 require(effects.containsKey(key), "G4", "a step is done without its effect", write);
             }

@@ -13,6 +13,7 @@ import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.Wait;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
@@ -27,6 +28,10 @@ final class TransitionOracle {
 
     private static final Set<Status> IDLE = EnumSet.of(SCHEDULED, ACCEPTED, RETRYING, WAITING);
     private static final Set<Status> ENDED = EnumSet.of(FAILED, CANCELLED);
+
+    /** Part of every answer of a person, and of no default answer. */
+    static final String ANSWERED = "a person";
+
     private static final int MOST_ATTEMPTS = 10;
     private static final int MOST_FAILURES = 3;
 
@@ -83,7 +88,7 @@ final class TransitionOracle {
         return before.waitingFor() != null
                 && before.waitingFor().isForAnswer()
                 && output != null
-                && output.contains("by a person");
+                && output.contains(ANSWERED);
     }
 
     private static boolean isWorkers(Request before, Request after) {
@@ -105,10 +110,21 @@ final class TransitionOracle {
 
     private static boolean isClaimed(Request before, Request after) {
         return after.status() == RUNNING
+                && isInTime(before, after)
                 && !before.cancelRequested()
                 && before.attempt() < MOST_ATTEMPTS + before.failures()
                 && after.attempt() == before.attempt() + 1
                 && isFenceUp(before, after, 1);
+    }
+
+    /** Returns whether a request that is started for the first time is not too late. */
+    private static boolean isInTime(Request before, Request after) {
+        Instant latest = before.options().notAfter();
+        Instant started = after.steps().getFirst().startedAt();
+        return !before.steps().isEmpty()
+                || latest == null
+                || started == null
+                || !started.isAfter(latest);
     }
 
     /**
@@ -117,6 +133,7 @@ final class TransitionOracle {
      */
     private static boolean isFinishedUnclaimed(Request before, Request after) {
         return after.status() == SUCCEEDED
+                && isInTime(before, after)
                 && before.version() == 1
                 && before.attempt() == 0
                 && after.attempt() == 1

@@ -4,6 +4,7 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.Submission;
+import dev.statuswire.core.request.SubmissionOptions;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.SubmitOutcome;
 import dev.statuswire.core.store.WriteOutcome;
@@ -27,7 +28,12 @@ public final class SimulatedClient {
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration LATER = Duration.ofSeconds(50);
     private static final List<String> TYPES =
-            List.of(SimulatedTypes.QUICK, SimulatedTypes.SINGLE, SimulatedTypes.SLOW);
+            List.of(
+                    SimulatedTypes.QUICK,
+                    SimulatedTypes.SINGLE,
+                    SimulatedTypes.SLOW,
+                    SimulatedTypes.ASKING,
+                    SimulatedTypes.RESTING);
     private static final List<String> ODD_TYPES =
             List.of(
                     SimulatedTypes.DEADLY,
@@ -40,6 +46,10 @@ public final class SimulatedClient {
     private final SimulatedSystem statuswire;
     private final RequestKey key;
     private final String type;
+    private final boolean isScheduled;
+    private final boolean isUrgent;
+    private SubmissionOptions options = SubmissionOptions.NONE;
+    private int persons;
     private int running;
 
     public SimulatedClient(DurableState world, SimulatedSystem statuswire, RequestKey key) {
@@ -47,11 +57,26 @@ public final class SimulatedClient {
         this.statuswire = statuswire;
         this.key = key;
         this.type = world.choices().oneOf(world.choices().oneIn(8) ? ODD_TYPES : TYPES);
+        this.isScheduled = world.choices().oneIn(4);
+        this.isUrgent = world.choices().oneIn(8);
     }
 
     /** Starts at a random time within {@code period}. */
     public void start(Duration period) {
-        later(period, this::submit);
+        later(
+                period,
+                () -> {
+                    options = chooseOptions();
+                    submit();
+                });
+    }
+
+    private SubmissionOptions chooseOptions() {
+        Instant now = world.scheduler().now();
+        Instant start = isScheduled ? now.plus(world.choices().upTo(LATER)) : null;
+        Instant end =
+                isUrgent ? (start == null ? now : start).plus(world.choices().upTo(SOON)) : null;
+        return new SubmissionOptions(start, end, List.of());
     }
 
     private void later(Duration latest, Runnable what) {
@@ -81,8 +106,42 @@ public final class SimulatedClient {
         if (world.choices().oneIn(2)) {
             later(LATER, this::retryAndMaybeCancel);
         }
+        if (type.equals(SimulatedTypes.ASKING)) {
+            later(LATER, this::answerOften);
+        }
         if (world.choices().oneIn(6) && !world.choices().areFaultsStopped()) {
             later(LATER, this::submit);
+        }
+    }
+
+    /** Answers whenever the request waits, sometimes together with another person. */
+    private void answerOften() {
+        for (int tries = world.choices().between(1, 4); tries > 0; tries--) {
+            if (world.choices().oneIn(2)) {
+                later(SOON, () -> untilResponse(this::answer));
+            }
+            untilResponse(this::answer);
+            world.scheduler().sleep(world.choices().upTo(LATER));
+        }
+    }
+
+    private boolean answer() {
+        return statuswire.call(
+                api -> {
+                    RequestStore store = api.store(WriterRole.API);
+                    store.find(key)
+                            .filter(Request::isAnswerable)
+                            .ifPresent(seen -> answer(store, seen, now(api)));
+                    return true;
+                });
+    }
+
+    private void answer(RequestStore store, Request seen, Instant now) {
+        String step = seen.steps().get(seen.nextStep()).name();
+        String answer = GuaranteeChecker.answerOf(persons++);
+        if (store.apply(key, world.transitions().answer(seen, answer, now))
+                instanceof WriteOutcome.Done(Request after)) {
+            world.checker().answered(after, step, answer);
         }
     }
 
@@ -101,7 +160,8 @@ public final class SimulatedClient {
     }
 
     private SubmitOutcome submit(SimulatedComponents api) {
-        return api.store(WriterRole.API).submit(key, new Submission(type, "{}"), now(api));
+        var submission = new Submission(type, "{}", options, Optional.empty());
+        return api.store(WriterRole.API).submit(key, submission, now(api));
     }
 
     private static boolean submitted(SubmitOutcome any) {

@@ -14,6 +14,7 @@ import dev.statuswire.simulator.chance.SimulatedFault;
 import dev.statuswire.simulator.check.GuaranteeChecker;
 import dev.statuswire.simulator.machine.SimulatedProcess;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 
 /** Request types whose steps have an effect, take time, and may fail. */
@@ -37,6 +38,13 @@ final class SimulatedTypes {
     /** Unknown to the previous release. */
     static final String NEWER = "newer";
 
+    /** Waits for an answer, without a default, and then for another one. */
+    static final String ASKING = "asking";
+
+    /** Waits for a time. */
+    static final String RESTING = "resting";
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration LONG_TIME = Duration.ofSeconds(40);
 
@@ -71,6 +79,8 @@ final class SimulatedTypes {
         all.add(types.type(QUICK, "check", "create").build());
         all.add(types.type(SINGLE, "note").build());
         all.add(types.type(SLOW, "take", "make", "give").slow().build());
+        all.add(types.asking());
+        all.add(types.resting());
         all.add(types.type(DEADLY, "die").build());
         all.add(longer.type(LONG, "last").slow().build());
         all.add(
@@ -87,11 +97,57 @@ final class SimulatedTypes {
                 Definition.of(name, JsonNode.class)
                         .schema("{}")
                         .example(Json.MAPPER.createObjectNode());
+        return with(type, name, steps);
+    }
+
+    private Definition.Builder<JsonNode> with(
+            Definition.Builder<JsonNode> type, String name, String... steps) {
         for (String step : steps) {
             var work = new SimulatedStep(name, step);
             type.step(step, JsonNode.class, work, options -> options.timeLimit(limit));
         }
         return type;
+    }
+
+    private Definition<JsonNode> asking() {
+        var type = type(ASKING, "ask");
+        type.answer("reply", JsonNode.class, options -> options.within(waitOf("reply")));
+        type.answer(
+                "confirm",
+                JsonNode.class,
+                options ->
+                        options.when(context -> !choices.oneIn(3))
+                                .within(waitOf("confirm"))
+                                .orElse(Json.MAPPER.createObjectNode().put("by", "default")));
+        return with(type, ASKING, "act").build();
+    }
+
+    private Definition<JsonNode> resting() {
+        Definition.Builder<JsonNode> type = type(RESTING, "begin");
+        type.delayUntil(
+                "rest",
+                context -> {
+                    Duration time = waitOf("rest").run(context);
+                    return now().plus(time == null ? Duration.ZERO : time);
+                });
+        return with(type, RESTING, "end").build();
+    }
+
+    private Instant now() {
+        return host.timeAndRandomness().clock().instant();
+    }
+
+    /** Chooses how long to wait. Like any code of a type, this can crash and fail. */
+    private StepWork<JsonNode, Duration> waitOf(String step) {
+        return context -> {
+            host.check();
+            if (choices.happens(SimulatedFault.STEP_FAILS)) {
+                throw new IllegalStateException("simulated failure before a wait");
+            }
+            Duration time = choices.upTo(LONGEST_WAIT).plusMillis(1);
+            checker.plannedWait(StoredRequestContext.of(context), step, now().plus(time));
+            return time;
+        };
     }
 
     private final class SimulatedStep implements StepWork<JsonNode, JsonNode> {

@@ -6,6 +6,7 @@ import static dev.statuswire.core.request.Status.FAILED;
 import static dev.statuswire.core.request.Status.RETRYING;
 import static dev.statuswire.core.request.Status.RUNNING;
 import static dev.statuswire.core.request.Status.SUCCEEDED;
+import static dev.statuswire.core.request.Status.WAITING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.request.Status;
@@ -53,9 +54,10 @@ final class History {
     /** Returns the statuses that may follow {@code before}, by the table of transitions. */
     private static Set<Status> after(Status before) {
         return switch (before) {
+            case SCHEDULED, RETRYING, WAITING -> Set.of(ACCEPTED, FAILED, CANCELLED);
             case ACCEPTED -> Set.of(ACCEPTED, RUNNING, FAILED, CANCELLED);
-            case RUNNING -> Set.of(ACCEPTED, RUNNING, RETRYING, SUCCEEDED, FAILED, CANCELLED);
-            case RETRYING -> Set.of(ACCEPTED, FAILED, CANCELLED);
+            case RUNNING ->
+                    Set.of(ACCEPTED, RUNNING, RETRYING, WAITING, SUCCEEDED, FAILED, CANCELLED);
             case SUCCEEDED -> Set.of();
             case FAILED, CANCELLED -> Set.of(ACCEPTED);
             case UNKNOWN -> throw new IllegalArgumentException("not a status of this release");
