@@ -27,7 +27,7 @@ public record Submission(
      */
     public boolean isContentOf(Request request) {
         return request.type().equals(type)
-                && options.isSameAs(request.options())
+                && options.equals(request.options())
                 && (request.input().equals(input) || isSameJson(request.input()));
     }
 

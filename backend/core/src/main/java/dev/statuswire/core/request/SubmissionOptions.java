@@ -2,8 +2,6 @@ package dev.statuswire.core.request;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param notBefore when to start the request at the earliest, in milliseconds; null to start it at
  *     once
  * @param notAfter when to start it at the latest, in milliseconds; null for no limit
- * @param tags each of which matches {@value #TAG_PATTERN}, without duplicates, at most {@value
- *     #MAX_TAGS}; their order has no meaning
+ * @param tags each of which matches {@value #TAG_PATTERN}, at most {@value #MAX_TAGS}; sorted and
+ *     without duplicates, whatever the order in which they are given
  */
 public record SubmissionOptions(
         @Nullable Instant notBefore, @Nullable Instant notAfter, List<String> tags) {
@@ -39,7 +37,7 @@ public record SubmissionOptions(
                     + "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?Z$";
 
     public SubmissionOptions {
-        tags = List.copyOf(tags);
+        tags = tags.stream().sorted().distinct().toList();
     }
 
     /** Returns whether a request with these options, submitted at {@code now}, has to wait. */
@@ -50,12 +48,5 @@ public record SubmissionOptions(
     /** Returns whether a request with these options may no longer start at {@code now}. */
     public boolean isTooLate(Instant now) {
         return notAfter != null && now.isAfter(notAfter);
-    }
-
-    /** Returns whether the options are the same, whatever the order of the tags. */
-    boolean isSameAs(SubmissionOptions other) {
-        return Objects.equals(notBefore, other.notBefore)
-                && Objects.equals(notAfter, other.notAfter)
-                && Set.copyOf(tags).equals(Set.copyOf(other.tags));
     }
 }

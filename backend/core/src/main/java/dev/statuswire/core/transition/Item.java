@@ -18,7 +18,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -347,7 +346,7 @@ public final class Item {
         return new SubmissionOptions(
                 time(item, NOT_BEFORE),
                 time(item, NOT_AFTER),
-                tags == null ? List.of() : List.copyOf(new LinkedHashSet<>(tags.ss())));
+                tags == null ? List.of() : tags.ss());
     }
 
     /** Reads what the request waits for; null if this release does not know the kind. */

@@ -35,7 +35,7 @@ enum GatewayProblem {
             409,
             "/problems/id-taken",
             "The id is already in use",
-            "The stored request has another type or input."),
+            "The stored request has another type, input or option."),
     TOO_LARGE(
             413,
             "/problems/too-large",

@@ -41,10 +41,14 @@ final class MappingTemplateLoader {
 
     /** Returns the expanded template of that name. */
     String load(String name) {
-        String whole = replace(INCLUDE, read(name), found -> read(found.group(1)));
-        String texts = replace(TEXT, whole, found -> text(found.group(1)));
+        String texts = replace(TEXT, whole(name), found -> text(found.group(1)));
         String problems = replace(PROBLEM, texts, MappingTemplateLoader::problem);
         return replace(PART, problems, found -> part(found.group(1)));
+    }
+
+    /** Returns the template with all templates that it includes. */
+    private static String whole(String name) {
+        return replace(INCLUDE, read(name), found -> whole(found.group(1)));
     }
 
     private static String replace(

@@ -22,6 +22,9 @@ final class AnyInput {
         "$input.body", "#set($x=1)", "#end", "$!{a}", "\\'", "\\\\\"", "##", "${", "*#", "#if("
     };
 
+    private static final String[] TAGS = {"a", "b:1", "trip_7", "x.y-z"};
+    private static final String[] FRACTIONS = {"", ".5", ".12", ".123", ".1239", ".999999999"};
+
     private final RandomGenerator random;
 
     AnyInput(RandomGenerator random) {
@@ -36,11 +39,45 @@ final class AnyInput {
             case 1, 2, 3 -> body.put("type", "test-order");
             default -> body.put("type", "test-any");
         }
+        if (random.nextInt(4) == 0) {
+            options(body);
+        }
         body.set("input", body.path("type").textValue().equals("test-order") ? order() : any(4));
         if (random.nextInt(20) == 0) {
             body.set(text(), any(1));
         }
         return random.nextBoolean() ? Json.write(body) : body.toPrettyString();
+    }
+
+    private void options(ObjectNode body) {
+        if (random.nextBoolean()) {
+            body.put("notBefore", time());
+        }
+        if (random.nextInt(3) == 0) {
+            body.put("notAfter", time());
+        }
+        if (random.nextBoolean()) {
+            var tags = body.putArray("tags");
+            for (int n = random.nextInt(4); n > 0; n--) {
+                tags.add(random.nextInt(10) == 0 ? text() : TAGS[random.nextInt(TAGS.length)]);
+            }
+        }
+    }
+
+    /** Returns a time, rarely an invalid one. */
+    private String time() {
+        if (random.nextInt(8) == 0) {
+            return random.nextBoolean() ? text() : "2027-02-29T10:00:00Z";
+        }
+        return "20%02d-%02d-%02dT%02d:%02d:%02d%sZ"
+                .formatted(
+                        random.nextInt(100),
+                        random.nextInt(1, 13),
+                        random.nextInt(1, 32),
+                        random.nextInt(24),
+                        random.nextInt(60),
+                        random.nextInt(60),
+                        FRACTIONS[random.nextInt(FRACTIONS.length)]);
     }
 
     private JsonNode order() {

@@ -85,7 +85,7 @@ final class GatewaySchemaRulesTest {
         assertThatThrownBy(() -> RequestIntegrations.check(both))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(
-                        "the schemas of all request types need 420,\\d+ bytes; API Gateway accepts"
+                        "the schemas of all request types need 421,\\d+ bytes; API Gateway accepts"
                                 + " 400,000");
     }
 
