@@ -156,12 +156,19 @@ public final class Definition<I> {
                 Class<O> outputType,
                 StepWork<I, PlannedWait> plan,
                 StepWork<I, O> work,
-                StepOptions options,
+                StepOptions<I, O> options,
                 Builder<I> of) {
 
             StepDefinition<I, O> build() {
                 return new StepDefinition<>(
-                        kind, name, outputType, plan, work, retry(), options.timeLimit());
+                        kind,
+                        name,
+                        outputType,
+                        plan,
+                        work,
+                        options.undo(),
+                        retry(),
+                        options.timeLimit());
             }
 
             Retry retry() {
@@ -285,8 +292,8 @@ public final class Definition<I> {
                 String step,
                 Class<O> outputType,
                 StepWork<I, O> work,
-                Consumer<StepOptions> options) {
-            var chosen = new StepOptions();
+                Consumer<StepOptions<I, O>> options) {
+            var chosen = new StepOptions<I, O>();
             options.accept(chosen);
             steps.add(
                     new Step<>(
@@ -303,7 +310,7 @@ public final class Definition<I> {
                             outputType,
                             wait,
                             context -> null,
-                            new StepOptions(),
+                            new StepOptions<>(),
                             this));
             return this;
         }

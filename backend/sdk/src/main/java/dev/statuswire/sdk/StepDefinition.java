@@ -18,6 +18,7 @@ public final class StepDefinition<I, O> {
     private final Class<O> outputType;
     private final StepWork<I, PlannedWait> plan;
     private final StepWork<I, O> work;
+    private final @Nullable UndoWork<I, O> undo;
     private final Retry retry;
     private final Duration timeLimit;
 
@@ -27,6 +28,7 @@ public final class StepDefinition<I, O> {
             Class<O> outputType,
             StepWork<I, PlannedWait> plan,
             StepWork<I, O> work,
+            @Nullable UndoWork<I, O> undo,
             Retry retry,
             Duration timeLimit) {
         this.kind = kind;
@@ -34,6 +36,7 @@ public final class StepDefinition<I, O> {
         this.outputType = outputType;
         this.plan = plan;
         this.work = work;
+        this.undo = undo;
         this.retry = retry;
         this.timeLimit = timeLimit;
     }
@@ -53,6 +56,11 @@ public final class StepDefinition<I, O> {
      */
     public Class<O> outputType() {
         return outputType;
+    }
+
+    /** {@return whether the step can be undone} */
+    public boolean hasUndo() {
+        return undo != null;
     }
 
     /** {@return how transient failures of the step are retried} */
@@ -75,7 +83,7 @@ public final class StepDefinition<I, O> {
      * @throws Exception whatever the code of the type throws
      */
     public Optional<PlannedWait> planWait(StepContext<I> context) throws Exception {
-        return Optional.ofNullable(withOwnClassLoader(plan, context));
+        return Optional.ofNullable(withLoaderOf(plan, () -> plan.run(context)));
     }
 
     /**
@@ -88,18 +96,45 @@ public final class StepDefinition<I, O> {
      * @throws IllegalArgumentException if the output cannot be written as JSON
      */
     public JsonNode run(StepContext<I> context) throws Exception {
-        return JsonConversion.write(withOwnClassLoader(work, context));
+        return JsonConversion.write(withLoaderOf(work, () -> work.run(context)));
     }
 
-    private static <I, T> @Nullable T withOwnClassLoader(
-            StepWork<I, T> code, StepContext<I> context) throws Exception {
+    /**
+     * Undoes the step once. Statuswire calls this.
+     *
+     * @param context the request, and what the undo may report
+     * @param output the output of the step
+     * @throws Exception whatever the undo throws
+     * @throws InvalidInputException if the output does not fit the step's output type
+     * @throws IllegalStateException if the step has no undo
+     */
+    public void undo(StepContext<I> context, JsonNode output) throws Exception {
+        UndoWork<I, O> handler = undo;
+        if (handler == null) {
+            throw new IllegalStateException("step " + name + " has no undo in this release");
+        }
+        O typed = output.isNull() ? null : JsonConversion.read(output, outputType);
+        withLoaderOf(
+                handler,
+                () -> {
+                    handler.undo(context, typed);
+                    return null;
+                });
+    }
+
+    private static <T> @Nullable T withLoaderOf(Object owner, Code<T> code) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(code.getClass().getClassLoader());
+        thread.setContextClassLoader(owner.getClass().getClassLoader());
         try {
-            return code.run(context);
+            return code.run();
         } finally {
             thread.setContextClassLoader(before);
         }
+    }
+
+    /** Code of a request type. */
+    private interface Code<T> {
+        @Nullable T run() throws Exception;
     }
 }

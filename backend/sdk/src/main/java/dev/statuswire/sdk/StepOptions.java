@@ -3,10 +3,16 @@ package dev.statuswire.sdk;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The options of a step while its {@link Definition} is built. Not thread-safe. */
-public final class StepOptions {
+/**
+ * The options of a step while its {@link Definition} is built. Not thread-safe.
+ *
+ * @param <I> the type of the request's input
+ * @param <O> the type of the step's output
+ */
+public final class StepOptions<I, O> {
 
     private @Nullable Retry retry;
+    private @Nullable UndoWork<I, O> undo;
     private Duration timeLimit = Duration.ofMinutes(10);
 
     StepOptions() {}
@@ -17,7 +23,7 @@ public final class StepOptions {
      * @param policy the policy of this step
      * @return these options
      */
-    public StepOptions retry(Retry policy) {
+    public StepOptions<I, O> retry(Retry policy) {
         retry = policy;
         return this;
     }
@@ -29,9 +35,26 @@ public final class StepOptions {
      * @param limit the longest duration of a run
      * @return these options
      */
-    public StepOptions timeLimit(Duration limit) {
+    public StepOptions<I, O> timeLimit(Duration limit) {
         timeLimit = limit;
         return this;
+    }
+
+    /**
+     * Sets how to undo the step if the request fails or is cancelled after the step has succeeded.
+     * Finished steps are undone one after the other, the last one first. The step's retry policy
+     * and time limit also apply to its undo. The default is to leave the step's effect as it is.
+     *
+     * @param work undoes the step, such as {@code this::cancelFlight}
+     * @return these options
+     */
+    public StepOptions<I, O> undo(UndoWork<I, O> work) {
+        undo = work;
+        return this;
+    }
+
+    @Nullable UndoWork<I, O> undo() {
+        return undo;
     }
 
     @Nullable Retry retry() {

@@ -142,7 +142,8 @@ final class DefinitionTest {
                 "the time limit of step two is PT0S", with(step -> step.timeLimit(Duration.ZERO)));
     }
 
-    private static Definition.Builder<Person> with(UnaryOperator<StepOptions> options) {
+    private static Definition.Builder<Person> with(
+            UnaryOperator<StepOptions<Person, Greeting>> options) {
         return greet().step("two", Greeting.class, DefinitionTest::hello, options::apply);
     }
 

@@ -85,15 +85,20 @@ public final class CancelOrRetryRequest {
     }
 
     /**
-     * Responds without a write: the request is finished, or its worker has already been asked to
-     * stop.
+     * Responds without a write: the request is finished, is being undone, or its worker has already
+     * been asked to stop.
      */
     private void respondUnchanged(Context call, Request found) {
         if (!found.isUnderstood()) {
             throw ofNewerRelease();
         }
         switch (found.status()) {
-            case SCHEDULED, ACCEPTED, RUNNING, RETRYING, WAITING -> responses.accepted(call, found);
+            case SCHEDULED, ACCEPTED, RUNNING, RETRYING, WAITING -> {
+                if (found.undoing() != null && found.undoing().outcome() == Status.FAILED) {
+                    throw wrongStatus("The request has failed and is being undone.");
+                }
+                responses.accepted(call, found);
+            }
             case CANCELLED -> responses.found(call, found);
             case SUCCEEDED, FAILED ->
                     throw wrongStatus("The request is already " + found.status() + ".");

@@ -12,6 +12,7 @@ import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.StepStatus;
+import dev.statuswire.core.request.Undoing;
 import dev.statuswire.core.request.Wait;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.type.RequestTypes;
@@ -69,6 +70,7 @@ public final class StatusDocuments {
         stepsOf(request).forEach(step -> steps.add(step(request, step)));
         document.set("result", request.result() == null ? null : json(request.result()));
         document.set("error", error(request.error()));
+        document.set("undoing", undoing(request.undoing()));
         document.put("cancelRequested", request.cancelRequested());
         var history = document.putArray("history");
         request.history().forEach(entry -> history.add(entry(entry)));
@@ -104,7 +106,7 @@ public final class StatusDocuments {
 
     private static ObjectNode step(Request request, StepState step) {
         ObjectNode shown = Json.MAPPER.createObjectNode();
-        StepStatus status = shownStatus(request.status(), step.status());
+        StepStatus status = shownStatus(request, step.status());
         shown.put("name", step.name());
         shown.put("status", status == StepStatus.UNKNOWN ? step.statusText() : status.name());
         if (status == StepStatus.PENDING) {
@@ -126,9 +128,18 @@ public final class StatusDocuments {
      * know which step was running, so the stored status of that step is adapted to the request's
      * current status.
      */
+    private static StepStatus shownStatus(Request request, StepStatus stored) {
+        boolean wasStopped = stored == StepStatus.RUNNING || stored == StepStatus.WAITING;
+        if (request.undoing() != null && (wasStopped || stored == StepStatus.FAILED)) {
+            boolean isCancelled = wasStopped && request.undoing().outcome() == Status.CANCELLED;
+            return isCancelled ? StepStatus.CANCELLED : StepStatus.FAILED;
+        }
+        return shownStatus(request.status(), stored);
+    }
+
     private static StepStatus shownStatus(Status request, StepStatus stored) {
         return switch (stored) {
-            case PENDING, SUCCEEDED, CANCELLED, UNKNOWN -> stored;
+            case PENDING, SUCCEEDED, UNDONE, CANCELLED, UNKNOWN -> stored;
             case WAITING ->
                     switch (request) {
                         case WAITING, UNKNOWN -> StepStatus.WAITING;
@@ -196,6 +207,15 @@ public final class StatusDocuments {
                         .createObjectNode()
                         .put("percent", progress.percent())
                         .put("message", progress.message());
+    }
+
+    private static @Nullable ObjectNode undoing(@Nullable Undoing undoing) {
+        if (undoing == null) {
+            return null;
+        }
+        ObjectNode shown = Json.MAPPER.createObjectNode().put("outcome", undoing.outcome().name());
+        shown.set("error", error(undoing.error()));
+        return shown;
     }
 
     private static @Nullable ObjectNode error(@Nullable RequestError error) {

@@ -42,6 +42,9 @@ public record HistoryEntry(
     /** A wait ended because its time is up. */
     public static final String TIME_IS_UP = "time-is-up";
 
+    /** The request will fail or was cancelled, so its finished steps are undone. */
+    public static final String UNDOING = "undoing";
+
     /** The lease of the worker ended, so the request is offered to another one. */
     public static final String WORKER_LOST = "worker-lost";
 

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param failures how often the current step failed transiently since then
  * @param steps in order; empty until the first claim
  * @param waitingFor what the request waits for; null unless it is WAITING
+ * @param undoing how the request ends once its finished steps are undone; null unless they are
+ *     being undone, or could not be
+ * @param run increases when the user retries the request after steps were undone; at least 1
  * @param result JSON text; null unless the request succeeded
  * @param error why the last attempt failed; null unless it did
  * @param createdAt null until the first claim if the program that wrote the item left it out
@@ -52,6 +55,8 @@ public record Request(
         List<StepState> steps,
         @Nullable Progress progress,
         @Nullable Wait waitingFor,
+        @Nullable Undoing undoing,
+        int run,
         @Nullable String result,
         @Nullable RequestError error,
         boolean cancelRequested,
@@ -135,10 +140,10 @@ public record Request(
 
     /**
      * Returns whether the user may cancel the request: it is unfinished, not already being
-     * cancelled, and understood.
+     * cancelled or undone, and understood.
      */
     public boolean isCancellable() {
-        return isUnderstood() && status.unfinished() && !cancelRequested;
+        return isUnderstood() && status.unfinished() && !cancelRequested && undoing == null;
     }
 
     /**
@@ -173,10 +178,25 @@ public record Request(
 
     /**
      * Returns the key under which the called service can deduplicate the side effect of {@code
-     * step}: {@code owner/id/life/step}, each part with {@code /} and {@code %} escaped. A request
-     * without a life keeps the key of the release that started it, {@code owner/id/step}.
+     * step}: {@code owner/id/life/step}, each part with {@code /} and {@code %} escaped, from the
+     * second run on with {@code /} and the number of the run. A request without a life keeps the
+     * key of the release that started it, {@code owner/id/step}.
      */
     public String effectKey(String step) {
+        int inRun = runOf(step);
+        return inRun == 1 ? effectKeyOfFirstRun(step) : effectKeyOfFirstRun(step) + "/" + inRun;
+    }
+
+    /** A step that has succeeded, even if it was undone since, belongs to an earlier run. */
+    private int runOf(String step) {
+        return steps.stream()
+                .filter(state -> state.name().equals(step) && state.output() != null)
+                .findFirst()
+                .map(StepState::run)
+                .orElse(run);
+    }
+
+    private String effectKeyOfFirstRun(String step) {
         return life == null
                 ? key.owner() + "/" + key.id() + "/" + step
                 : String.join(
@@ -206,6 +226,8 @@ public record Request(
                 started,
                 progress,
                 waitingFor,
+                undoing,
+                run,
                 result,
                 error,
                 cancelRequested,
@@ -217,6 +239,20 @@ public record Request(
                 history);
     }
 
+    /** Returns the index of the step to undo next: the last one that can be undone; -1 if none. */
+    public int nextToUndo() {
+        int index = steps.size() - 1;
+        while (index >= 0 && !steps.get(index).isToUndo()) {
+            index--;
+        }
+        return index;
+    }
+
+    /** Returns whether a finished step can be undone. */
+    public boolean hasStepToUndo() {
+        return nextToUndo() >= 0;
+    }
+
     private static String escaped(String part) {
         return part.replace("%", "%25").replace("/", "%2F");
     }
@@ -226,7 +262,15 @@ public record Request(
      * all are.
      */
     public int nextStep() {
-        int next = 0;
+        return nextStepAfter(-1);
+    }
+
+    /**
+     * Returns the index of the first step after {@code index} whose output is not committed, or the
+     * number of steps if there is none.
+     */
+    public int nextStepAfter(int index) {
+        int next = index + 1;
         while (next < steps.size() && steps.get(next).done()) {
             next++;
         }

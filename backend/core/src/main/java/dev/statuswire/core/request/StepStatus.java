@@ -12,6 +12,8 @@ public enum StepStatus {
     WAITING,
     /** Succeeded; its output is committed. */
     SUCCEEDED,
+    /** Succeeded, and was undone later. */
+    UNDONE,
     /** The step threw an exception or timed out, or its output could not be stored. */
     FAILED,
     /** The request was cancelled while the step ran. This status is shown, but never stored. */

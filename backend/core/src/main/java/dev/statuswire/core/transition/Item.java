@@ -10,6 +10,7 @@ import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.StepStatus;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.request.SubmissionOptions;
+import dev.statuswire.core.request.Undoing;
 import dev.statuswire.core.request.Wait;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -47,10 +48,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * fence      N   absent counts as 0
  * attempt    N   absent counts as 0
  * failures   N   absent counts as 0
- * steps      L   of M {name, status, startedAt?, endedAt?, output?, error?}; absent: the type's
+ * steps      L   of M {name, status, startedAt?, endedAt?, output?, error?, undo?: BOOL, run?: N};
+ *                absent: the type's
  * progress   M?  {percent, message}
  * wait       M?  only while WAITING: {step, kind: ANSWER or TIME, prompt?, defaultAnswer?: JSON text};
  *                it ends at dueAt
+ * undoing    M?  {outcome: FAILED or CANCELLED, error?}: finished steps are undone, the last one first
+ * run        N?  absent counts as 1; raised by a retry after steps were undone
  * result     S?  JSON text
  * error      M?  {code, message, step?, retryable}
  * cancelRequested BOOL?
@@ -81,6 +85,8 @@ public final class Item {
     public static final String NOT_AFTER = "notAfter";
     public static final String TAGS = "tags";
     public static final String WAIT = "wait";
+    public static final String UNDOING = "undoing";
+    public static final String RUN = "run";
     public static final String VERSION = "version";
     public static final String FENCE = "fence";
     public static final String ATTEMPT = "attempt";
@@ -253,6 +259,8 @@ public final class Item {
                 steps(item),
                 progress(item),
                 wait(item),
+                undoing(item),
+                Math.max(1, Math.toIntExact(number(item, RUN, 0))),
                 optional(item, RESULT),
                 error(item),
                 flag(item, CANCEL_REQUESTED),
@@ -291,7 +299,9 @@ public final class Item {
                 time(step, "startedAt"),
                 time(step, "endedAt"),
                 optional(step, "output"),
-                error(step));
+                error(step),
+                flag(step, "undo"),
+                Math.max(1, Math.toIntExact(number(step, RUN, 0))));
     }
 
     /** Returns the readable entries. */
@@ -365,6 +375,21 @@ public final class Item {
                 : null;
     }
 
+    private static @Nullable Undoing undoing(Map<String, AttributeValue> item) {
+        AttributeValue undoing = item.get(UNDOING);
+        return undoing == null || !undoing.hasM()
+                ? null
+                : new Undoing(Status.of(required(undoing.m(), "outcome")), error(undoing.m()));
+    }
+
+    /** Returns how a request ends once its steps are undone, as stored. */
+    static AttributeValue undoing(Undoing undoing) {
+        var fields = new HashMap<String, AttributeValue>();
+        fields.put("outcome", text(undoing.outcome().name()));
+        putIfPresent(fields, ERROR, undoing.error() == null ? null : error(undoing.error()));
+        return AttributeValue.fromM(fields);
+    }
+
     /** Returns the attributes that contain the client's submission. */
     static Map<String, AttributeValue> submitted(Submission submission) {
         SubmissionOptions options = submission.options();
@@ -406,6 +431,8 @@ public final class Item {
         putIfPresent(fields, "endedAt", step.endedAt());
         putIfPresent(fields, "output", step.output() == null ? null : text(step.output()));
         putIfPresent(fields, ERROR, step.error() == null ? null : error(step.error()));
+        putIfPresent(fields, "undo", step.undoable() ? AttributeValue.fromBool(true) : null);
+        putIfPresent(fields, RUN, step.run() > 1 ? number(step.run()) : null);
         return AttributeValue.fromM(fields);
     }
 

@@ -12,7 +12,9 @@ import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.StepStatus;
 import dev.statuswire.core.request.Submission;
+import dev.statuswire.core.request.Undoing;
 import dev.statuswire.core.request.Wait;
 import dev.statuswire.core.transition.AttributeChange.Add;
 import dev.statuswire.core.transition.AttributeChange.Append;
@@ -132,6 +134,9 @@ public final class Transitions {
         return new Condition.OneOf(Item.STATUS, Arrays.stream(any).map(Status::name).toList());
     }
 
+    /** The code of the error of a request whose steps could not be undone. */
+    public static final String UNDO_FAILED = "undo-failed";
+
     private final TransitionTiming timing;
     private final Supplier<String> unique;
 
@@ -195,7 +200,7 @@ public final class Transitions {
     }
 
     /**
-     * ACCEPTED → RUNNING. Marks the first unfinished step as started.
+     * ACCEPTED → RUNNING. Marks the first unfinished step as started, unless steps are undone.
      *
      * <p>The condition requires not only the status but also the version of {@code seen}, so that
      * an old stream record can never undo what has been finished since.
@@ -206,7 +211,11 @@ public final class Transitions {
      * @param stepNames the names of the type's steps, at least one
      */
     public Transition claim(Request seen, List<String> stepNames, Instant now) {
-        return claimWith(seen, StepState.started(stepNames, seen.steps(), now), now);
+        List<StepState> steps =
+                seen.undoing() == null
+                        ? StepState.started(stepNames, seen.steps(), now)
+                        : seen.steps();
+        return claimWith(seen, steps, now);
     }
 
     /**
@@ -302,25 +311,29 @@ public final class Transitions {
     }
 
     /**
-     * Commits {@code done}, the step at {@code index}, and marks the next step as started. The next
-     * step has no failures yet, and this is its first attempt.
+     * Commits {@code done}, the step at {@code index}, and marks the next unfinished step, of which
+     * there must be one, as started. The next step has no failures yet, and this is its first
+     * attempt.
      */
     public Transition commitStep(
             Request held, int index, StepState done, Progress progress, Instant now) {
         var changes = new ArrayList<AttributeChange>();
         changes.add(new PutElement(Item.STEPS, index, Item.step(done)));
+        int next = held.nextStepAfter(index);
         changes.add(
-                new PutElement(
-                        Item.STEPS,
-                        index + 1,
-                        Item.step(held.steps().get(index + 1).started(now))));
-        if (held.failures() > 0 || held.attempt() > 1) {
-            changes.add(new Put(Item.FAILURES, Item.number(0)));
-            changes.add(new Put(Item.ATTEMPT, Item.number(1)));
-        }
+                new PutElement(Item.STEPS, next, Item.step(held.steps().get(next).started(now))));
+        changes.addAll(countsOfNextStep(held));
         changes.add(new Put(Item.PROGRESS, Item.progress(progress)));
         changes.addAll(lease(held, now));
         return write("commit a step of", isHeldAndWanted(held), now, changes);
+    }
+
+    private static List<AttributeChange> countsOfNextStep(Request held) {
+        return held.failures() > 0 || held.attempt() > 1
+                ? List.of(
+                        new Put(Item.FAILURES, Item.number(0)),
+                        new Put(Item.ATTEMPT, Item.number(1)))
+                : List.of();
     }
 
     /**
@@ -366,7 +379,13 @@ public final class Transitions {
         Wait wait = Objects.requireNonNull(seen.waitingFor());
         Condition condition = all(is(Status.WAITING), isAsSeen(seen));
         if (wait.isForAnswer() && wait.defaultAnswer() == null) {
-            return write("fail unanswered", condition, now, unanswered(seen, wait.step(), now));
+            var error =
+                    new RequestError(
+                            "no-answer",
+                            "Nobody answered in time. Retry to ask again.",
+                            wait.step(),
+                            true);
+            return write("fail unanswered", condition, now, failedIdle(seen, error, now));
         }
         String output = Objects.requireNonNullElse(wait.defaultAnswer(), "null");
         var changes = new ArrayList<>(waited(seen, output, now));
@@ -385,10 +404,14 @@ public final class Transitions {
         return changes;
     }
 
-    private List<AttributeChange> unanswered(Request seen, String step, Instant now) {
-        var error =
-                new RequestError(
-                        "no-answer", "Nobody answered in time. Retry to ask again.", step, true);
+    /** Fails a request that no worker has, or first undoes its steps. */
+    private List<AttributeChange> failedIdle(Request seen, RequestError error, Instant now) {
+        if (seen.undoing() == null && seen.hasStepToUndo()) {
+            var changes =
+                    new ArrayList<>(turnedBackIdle(seen, new Undoing(Status.FAILED, error), now));
+            changes.add(failure(seen, HistoryEntry.UNDOING, error, now));
+            return changes;
+        }
         var changes = new ArrayList<>(failed(seen, error, now));
         changes.add(new Add(Item.FENCE, 1));
         changes.add(new Remove(Item.WAIT));
@@ -410,10 +433,14 @@ public final class Transitions {
         return write("extend the lease of", isHeldAndWanted(held), now, changes);
     }
 
-    /** RUNNING → SUCCEEDED. Commits the last step in the same write. */
-    public Transition succeed(Request held, StepState last, String result, Instant now) {
+    /**
+     * RUNNING → SUCCEEDED. Commits {@code last}, the step at {@code index}, in the same write.
+     *
+     * @param result the output of the type's last step
+     */
+    public Transition succeed(Request held, int index, StepState last, String result, Instant now) {
         var changes = new ArrayList<AttributeChange>();
-        changes.add(new PutElement(Item.STEPS, held.steps().size() - 1, Item.step(last)));
+        changes.add(new PutElement(Item.STEPS, index, Item.step(last)));
         changes.add(new Put(Item.RESULT, Item.text(result)));
         changes.add(new Remove(Item.PROGRESS));
         changes.add(new Remove(Item.ERROR));
@@ -440,7 +467,81 @@ public final class Transitions {
         return write("finish unclaimed", isStillUnclaimed(started), now, changes);
     }
 
-    /** RUNNING → FAILED. Marks the running step, if there is one, as failed. */
+    /**
+     * RUNNING → RUNNING, instead of FAILED or CANCELLED: from now on, the finished steps are
+     * undone. A cancelled request has no more wish to cancel it.
+     */
+    public Transition turnBack(Request held, Undoing undoing, Instant now) {
+        var changes = new ArrayList<>(turnedBack(held, undoing, 1, now));
+        changes.addAll(lease(held, now));
+        changes.add(
+                undoing.error() == null
+                        ? bySystem(held, HistoryEntry.UNDOING, now)
+                        : failure(held, HistoryEntry.UNDOING, undoing.error(), now));
+        boolean isCancelled = undoing.outcome() == Status.CANCELLED;
+        return write(
+                "turn back",
+                all(isHeld(held), new Condition.Flag(Item.CANCEL_REQUESTED, isCancelled)),
+                now,
+                changes);
+    }
+
+    private static List<AttributeChange> turnedBack(
+            Request seen, Undoing undoing, int attempt, Instant now) {
+        RequestError error = undoing.error();
+        var changes = new ArrayList<AttributeChange>();
+        if (error == null) {
+            changes.add(new Remove(Item.ERROR));
+            changes.add(new Remove(Item.PROGRESS));
+        } else {
+            changes.addAll(failed(seen, error, now));
+        }
+        changes.add(new Put(Item.UNDOING, Item.undoing(undoing)));
+        changes.add(new Put(Item.ATTEMPT, Item.number(attempt)));
+        changes.add(new Put(Item.FAILURES, Item.number(0)));
+        changes.add(new Remove(Item.CANCEL_REQUESTED));
+        changes.add(new Remove(Item.WAIT));
+        return changes;
+    }
+
+    /** The same for a request that no worker has claimed: it is offered to the workers. */
+    private List<AttributeChange> turnedBackIdle(Request seen, Undoing undoing, Instant now) {
+        var changes = new ArrayList<>(offerAgain(seen.key(), now.plus(timing.startGrace())));
+        changes.removeIf(change -> change.equals(new Remove(Item.PROGRESS)));
+        changes.addAll(turnedBack(seen, undoing, 0, now));
+        return changes;
+    }
+
+    /** Marks the step at {@code index} as undone; the next one has no failures yet. */
+    public Transition undoStep(Request held, int index, Instant now) {
+        var changes = new ArrayList<AttributeChange>();
+        changes.add(
+                new PutElement(Item.STEPS, index, Item.step(held.steps().get(index).undone(now))));
+        changes.addAll(countsOfNextStep(held));
+        changes.addAll(lease(held, now));
+        return write("undo a step of", isHeldAndWanted(held), now, changes);
+    }
+
+    /** RUNNING → FAILED or CANCELLED, because no step is left to undo. */
+    public Transition endUndone(Request held, Undoing undoing, Instant now) {
+        RequestError error = undoing.error();
+        Status outcome = undoing.outcome();
+        var changes = new ArrayList<AttributeChange>();
+        changes.add(
+                error == null ? new Remove(Item.ERROR) : new Put(Item.ERROR, Item.error(error)));
+        changes.add(new Remove(Item.UNDOING));
+        changes.addAll(finish(outcome, now));
+        changes.add(
+                outcome == Status.CANCELLED || error == null
+                        ? bySystem(held, HistoryEntry.CANCELLED, now)
+                        : failure(held, HistoryEntry.FAILED, error, now));
+        return write("end the undo of", isHeldAndWanted(held), now, changes);
+    }
+
+    /**
+     * RUNNING → FAILED. Marks the running step, if there is one, as failed. If the undo of a step
+     * failed, a retry goes on with undoing.
+     */
     public Transition fail(Request held, RequestError error, Instant now) {
         var changes = new ArrayList<>(failed(held, error, now));
         changes.addAll(finish(Status.FAILED, now));
@@ -467,7 +568,11 @@ public final class Transitions {
     private static List<AttributeChange> failed(Request held, RequestError error, Instant now) {
         var changes = new ArrayList<AttributeChange>();
         int next = held.nextStep();
-        if (next < held.steps().size()) {
+        int undo = held.nextToUndo();
+        if (held.undoing() != null && undo >= 0) {
+            StepState failed = held.steps().get(undo).undoFailed(error);
+            changes.add(new PutElement(Item.STEPS, undo, Item.step(failed)));
+        } else if (held.undoing() == null && next < held.steps().size()) {
             StepState failed = held.steps().get(next).failed(error, now);
             changes.add(new PutElement(Item.STEPS, next, Item.step(failed)));
         }
@@ -521,32 +626,32 @@ public final class Transitions {
                 changes);
     }
 
-    /** Unfinished, overdue and claimed too often → FAILED. */
+    /**
+     * Unfinished, overdue and claimed too often → FAILED, or → ACCEPTED to undo the finished steps
+     * first.
+     */
     public Transition giveUp(Request seen, Instant now) {
         var error =
                 new RequestError(
-                        "attempts-exhausted",
+                        seen.undoing() == null ? "attempts-exhausted" : UNDO_FAILED,
                         "Gave up after "
                                 + seen.maxAttempts()
                                 + " attempts; no worker finished the step.",
                         null,
                         true);
-        var changes = new ArrayList<AttributeChange>();
-        changes.add(new Add(Item.FENCE, 1));
-        changes.add(new Put(Item.ERROR, Item.error(error)));
-        changes.add(new Remove(Item.PROGRESS));
-        changes.addAll(finish(Status.FAILED, now));
-        changes.add(failure(seen, HistoryEntry.FAILED, error, now));
         return write(
                 "give up",
                 all(
                         isStillDue(seen),
                         new Condition.Compared(Item.ATTEMPT, AT_LEAST, seen.maxAttempts())),
                 now,
-                changes);
+                failedIdle(seen, error, now));
     }
 
-    /** SCHEDULED, ACCEPTED, RETRYING or WAITING → CANCELLED, by the user. */
+    /**
+     * SCHEDULED, ACCEPTED, RETRYING or WAITING → CANCELLED, by the user, or → ACCEPTED to undo the
+     * finished steps first.
+     */
     public Transition cancelIdle(Request seen, Instant now) {
         return write(
                 "cancel",
@@ -555,7 +660,7 @@ public final class Transitions {
                         is(Status.SCHEDULED, Status.ACCEPTED, Status.RETRYING, Status.WAITING),
                         isAsSeen(seen)),
                 now,
-                cancelled(byOwner(seen, HistoryEntry.CANCELLED, now), now));
+                cancelledIdle(seen, HistoryEntry.OWNER, now));
     }
 
     /**
@@ -588,13 +693,26 @@ public final class Transitions {
                 cancelled(bySystem(held, HistoryEntry.CANCELLED, now), now));
     }
 
-    /** Overdue and cancelled by the user → CANCELLED, because the worker is dead. */
+    /**
+     * Overdue and cancelled by the user → CANCELLED, because the worker is dead, or → ACCEPTED to
+     * undo the finished steps first.
+     */
     public Transition cancelAbandoned(Request seen, Instant now) {
         return write(
                 "stop",
                 all(isStillDue(seen), new Condition.Flag(Item.CANCEL_REQUESTED, true)),
                 now,
-                cancelled(bySystem(seen, HistoryEntry.CANCELLED, now), now));
+                cancelledIdle(seen, HistoryEntry.SYSTEM, now));
+    }
+
+    private List<AttributeChange> cancelledIdle(Request seen, String by, Instant now) {
+        if (!seen.hasStepToUndo()) {
+            return cancelled(history(seen, HistoryEntry.CANCELLED, by, null, now), now);
+        }
+        var changes =
+                new ArrayList<>(turnedBackIdle(seen, new Undoing(Status.CANCELLED, null), now));
+        changes.add(history(seen, HistoryEntry.UNDOING, by, null, now));
+        return changes;
     }
 
     private List<AttributeChange> cancelled(AttributeChange history, Instant now) {
@@ -607,7 +725,10 @@ public final class Transitions {
         return changes;
     }
 
-    /** FAILED or CANCELLED → ACCEPTED, by the user. Finished steps stay finished. */
+    /**
+     * FAILED or CANCELLED → ACCEPTED, by the user. Finished steps stay finished; undone steps run
+     * again, with other effect keys. If steps could not be undone, undoing goes on.
+     */
     public Transition retry(Request seen, Instant now) {
         var changes = new ArrayList<>(offerAgain(seen.key(), now.plus(timing.startGrace())));
         changes.add(new Put(Item.ATTEMPT, Item.number(0)));
@@ -616,6 +737,10 @@ public final class Transitions {
         changes.add(new Remove(Item.CANCEL_REQUESTED));
         changes.add(new Remove(Item.EXPIRES_AT));
         changes.add(new Remove(Item.TYPE_UNKNOWN_SINCE));
+        if (seen.undoing() == null && seen.steps().stream().anyMatch(Transitions::isUndone)) {
+            changes.add(new Put(Item.STEPS, Item.steps(withoutUndone(seen.steps()))));
+            changes.add(new Put(Item.RUN, Item.number(seen.run() + 1)));
+        }
         changes.add(byOwner(seen, HistoryEntry.RETRIED, now));
         return write(
                 "retry",
@@ -623,6 +748,16 @@ public final class Transitions {
                 all(is(Status.FAILED, Status.CANCELLED), isAsSeen(seen)),
                 now,
                 changes);
+    }
+
+    private static boolean isUndone(StepState step) {
+        return step.status() == StepStatus.UNDONE;
+    }
+
+    private static List<StepState> withoutUndone(List<StepState> steps) {
+        return steps.stream()
+                .map(step -> isUndone(step) ? StepState.pending(step.name()) : step)
+                .toList();
     }
 
     private List<AttributeChange> offerAgain(RequestKey key, Instant due) {

@@ -243,10 +243,19 @@ public final class RequestRunner {
             runSteps(claimed, type, resultWriter, whileCurrent);
         } catch (InvalidInputException misfit) {
             LOG.info("the input of {} does not fit its type", claimed.request().key(), misfit);
-            resultWriter.fail(StepErrors.invalidInput(misfit.pointer()));
+            failForGood(resultWriter, StepErrors.invalidInput(misfit.pointer()));
         } catch (InterruptedException stopped) {
             resultWriter.handBack();
             throw stopped;
+        }
+    }
+
+    /** Fails a request whose finished steps cannot be undone either. */
+    private static void failForGood(StepResultWriter resultWriter, RequestError error)
+            throws InterruptedException {
+        boolean isUndoing = resultWriter.fail(error);
+        if (isUndoing) {
+            resultWriter.fail(error);
         }
     }
 
@@ -258,17 +267,18 @@ public final class RequestRunner {
             throws InvalidInputException, InterruptedException {
         var input = Json.parse(claimed.request().input());
         if (input.isEmpty()) {
-            resultWriter.fail(StepErrors.inputIsNotJson());
+            failForGood(resultWriter, StepErrors.inputIsNotJson());
             return;
         }
         var context =
                 new StepContexts<>(
                         JsonConversion.read(input.get(), type.inputType()), environments.of(type));
         StepSequence.StepRuns<I> runs =
-                step ->
+                (step, isUndo) ->
                         new StepRun<>(
                                 claimed,
                                 step,
+                                isUndo,
                                 context,
                                 transitions,
                                 timeAndRandomness,

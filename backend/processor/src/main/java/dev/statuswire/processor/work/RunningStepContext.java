@@ -17,6 +17,7 @@ final class RunningStepContext<I> implements StoredRequestContext<I> {
     private final Request request;
     private final StepContexts<I> contexts;
     private final int index;
+    private final boolean isUndo;
     private final Consumer<Progress> progress;
     private final BooleanSupplier cancelled;
 
@@ -24,11 +25,13 @@ final class RunningStepContext<I> implements StoredRequestContext<I> {
             Request request,
             StepContexts<I> contexts,
             int index,
+            boolean isUndo,
             Consumer<Progress> progress,
             BooleanSupplier cancelled) {
         this.request = request;
         this.contexts = contexts;
         this.index = index;
+        this.isUndo = isUndo;
         this.progress = progress;
         this.cancelled = cancelled;
     }
@@ -77,7 +80,8 @@ final class RunningStepContext<I> implements StoredRequestContext<I> {
 
     @Override
     public String effectKey() {
-        return effectKey(request.steps().get(index).name());
+        String key = effectKey(request.steps().get(index).name());
+        return isUndo ? key + "/undo" : key;
     }
 
     @Override

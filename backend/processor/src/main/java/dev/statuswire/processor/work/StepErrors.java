@@ -3,6 +3,7 @@ package dev.statuswire.processor.work;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.store.StoreException;
+import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.sdk.PlannedWait;
 import dev.statuswire.sdk.Retry;
 import dev.statuswire.sdk.StepFailed;
@@ -59,6 +60,19 @@ final class StepErrors {
                         + step
                         + " returned text with half of a surrogate pair, which cannot be stored.";
         return new StepResult.Fatal(new RequestError("output-not-unicode", message, step, false));
+    }
+
+    /** The undo of a step failed for good. */
+    static RequestError undoFailed(RequestError error) {
+        String what = error.step() == null ? "The request" : "The step " + error.step();
+        return new RequestError(
+                Transitions.UNDO_FAILED,
+                what
+                        + " could not be undone, so its effect may still be there. Retry to go on"
+                        + " undoing. "
+                        + error.message(),
+                error.step(),
+                true);
     }
 
     static StepResult waitTooLong(String step) {

@@ -6,13 +6,16 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.Undoing;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.processor.work.ClaimedRequest.WriteResult;
 import dev.statuswire.sdk.Retry;
+import dev.statuswire.sdk.StepDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ final class StepResultWriter {
     private final Metrics metrics;
     private final Backoff backoff;
     private boolean committed;
+    private boolean wasRefused;
 
     /**
      * @param type the label in metrics: the name of a type that is known here, whatever other
@@ -46,79 +50,138 @@ final class StepResultWriter {
         this.backoff = backoff;
     }
 
-    /** Writes the result of the step at {@code index}. Returns whether to run a next step. */
-    boolean write(StepResult end, int index, Retry retry) throws InterruptedException {
+    /** Writes the result of the step at {@code index}. Returns whether to go on. */
+    boolean write(StepResult end, int index, StepDefinition<?, ?> step)
+            throws InterruptedException {
         if (end instanceof StepResult.Returned returned) {
-            return returned(returned.output(), index);
+            return returned(returned.output(), index, step.hasUndo());
         }
         if (end instanceof StepResult.Waits waits) {
-            return waits(waits);
+            return leave(
+                    (held, now) -> transitions.waitFor(held, waits.what(), waits.until(), now));
         }
         if (end instanceof StepResult.Fatal fatal) {
             return fail(fatal.error());
         }
         return end instanceof StepResult.Transient failure
-                ? retryOrFail(failure.error(), retry)
+                ? retryOrFail(failure.error(), step.retry())
                 : stopped(((StepResult.Stopped) end).reason());
     }
 
-    private boolean returned(String output, int index) throws InterruptedException {
-        List<StepState> steps = claimed.request().steps();
-        if (index == steps.size() - 1) {
-            return succeeded(steps.get(index), output);
+    /** Writes the result of the undo of the step at {@code index}. Returns whether to go on. */
+    boolean writeUndo(StepResult end, int index, StepDefinition<?, ?> step)
+            throws InterruptedException {
+        if (end instanceof StepResult.Returned) {
+            return commit((held, now) -> transitions.undoStep(held, index, now));
         }
-        var progress = Progress.within(index + 1, steps.size(), 0, steps.get(index + 1).name());
-        boolean written =
-                tryWrite(
-                        (held, now) ->
-                                transitions.commitStep(
-                                        held,
-                                        index,
-                                        held.steps().get(index).succeeded(output, now),
-                                        progress,
-                                        now));
-        committed |= written;
-        return written;
+        return write(end, index, step);
     }
 
-    /** Pauses the request. Returns false. */
-    private boolean waits(StepResult.Waits waits) throws InterruptedException {
-        tryWrite((held, now) -> transitions.waitFor(held, waits.what(), waits.until(), now));
-        return false;
+    private boolean commit(BiFunction<Request, Instant, Transition> transition)
+            throws InterruptedException {
+        WriteResult result = claimed.write(transition);
+        committed |= result == WriteResult.HELD;
+        return result == WriteResult.HELD || notWritten(result);
     }
 
-    /** For a request that was started without a claim, this is its only write. Returns false. */
-    private boolean succeeded(StepState last, String output) throws InterruptedException {
-        WriteResult result =
+    private boolean returned(String output, int index, boolean undoable)
+            throws InterruptedException {
+        List<StepState> steps = claimed.request().steps();
+        int next = claimed.request().nextStepAfter(index);
+        if (next == steps.size()) {
+            return succeeded(index, undoable, output);
+        }
+        var progress = Progress.within(next, steps.size(), 0, steps.get(next).name());
+        return commit(
+                (held, now) ->
+                        transitions.commitStep(
+                                held,
+                                index,
+                                succeeded(held, index, undoable, output, now),
+                                progress,
+                                now));
+    }
+
+    private static StepState succeeded(
+            Request held, int index, boolean undoable, String output, Instant now) {
+        return held.steps().get(index).succeeded(output, now).of(held.run(), undoable);
+    }
+
+    /** For a request that was started without a claim, this is its only write. */
+    private boolean succeeded(int index, boolean undoable, String output)
+            throws InterruptedException {
+        List<StepState> steps = claimed.request().steps();
+        StepState last = lastOf(steps);
+        String result = index == steps.size() - 1 ? output : String.valueOf(last.output());
+        return finish(
+                Status.SUCCEEDED,
                 claimed.isClaimed()
                         ? claimed.write(
                                 (held, now) ->
                                         transitions.succeed(
-                                                held, last.succeeded(output, now), output, now))
+                                                held,
+                                                index,
+                                                succeeded(held, index, undoable, output, now),
+                                                result,
+                                                now))
                         : claimed.writeDirectly(
                                 (started, now) ->
                                         transitions.succeedUnclaimed(
-                                                started, last.succeeded(output, now), output, now));
-        return finish(Status.SUCCEEDED, result);
+                                                started,
+                                                succeeded(started, index, undoable, output, now),
+                                                result,
+                                                now)));
     }
 
-    /** Finishes a request whose steps are all done, because its type now has fewer steps. */
-    void succeedWithoutStep() throws InterruptedException {
-        StepState last = lastOf(claimed.request().steps());
+    /**
+     * Finishes a request whose steps are all done, because its last one has waited, or its type now
+     * has fewer steps. Returns whether to go on.
+     */
+    boolean succeedWithoutStep() throws InterruptedException {
+        List<StepState> steps = claimed.request().steps();
+        StepState last = lastOf(steps);
         String result = last.output() == null ? "null" : last.output();
-        finish(
+        return finish(
                 Status.SUCCEEDED,
-                claimed.write((held, now) -> transitions.succeed(held, last, result, now)));
+                claimed.write(
+                        (held, now) ->
+                                transitions.succeed(held, steps.size() - 1, last, result, now)));
     }
 
     private static StepState lastOf(List<StepState> steps) {
         return steps.get(steps.size() - 1);
     }
 
-    /** Ends the request FAILED. Returns false. */
-    boolean fail(RequestError error) throws InterruptedException {
+    /** Ends a request of which no step is left to undo. Returns whether to go on. */
+    boolean endUndone() throws InterruptedException {
+        Undoing undoing = Objects.requireNonNull(claimed.request().undoing());
         return finish(
-                Status.FAILED, claimed.write((held, now) -> transitions.fail(held, error, now)));
+                undoing.outcome(),
+                claimed.write((held, now) -> transitions.endUndone(held, undoing, now)));
+    }
+
+    /**
+     * Ends the request FAILED, unless finished steps have to be undone first. Returns whether to go
+     * on, with undoing them.
+     */
+    boolean fail(RequestError error) throws InterruptedException {
+        Request request = claimed.request();
+        if (request.undoing() != null) {
+            RequestError undoError = StepErrors.undoFailed(error);
+            return finish(
+                    Status.FAILED,
+                    claimed.write((held, now) -> transitions.fail(held, undoError, now)));
+        }
+        return request.hasStepToUndo()
+                ? turnBack(new Undoing(Status.FAILED, error))
+                : finish(
+                        Status.FAILED,
+                        claimed.write((held, now) -> transitions.fail(held, error, now)));
+    }
+
+    private boolean turnBack(Undoing undoing) throws InterruptedException {
+        LOG.info("undoing the finished steps of {}", claimed.request().key());
+        return commit((held, now) -> transitions.turnBack(held, undoing, now));
     }
 
     private boolean retryOrFail(RequestError error, Retry retry) throws InterruptedException {
@@ -134,10 +197,9 @@ final class StepResultWriter {
                 request.key(),
                 error.code(),
                 wait.toMillis());
-        tryWrite(
+        return leave(
                 (held, now) ->
                         transitions.retryLater(held, retry.times(), error, now.plus(wait), now));
-        return false;
     }
 
     private boolean stopped(StepResult.StopReason reason) throws InterruptedException {
@@ -154,8 +216,7 @@ final class StepResultWriter {
         LOG.info(
                 "out of time, shutting down, or its type was replaced; handing back {}",
                 claimed.request().key());
-        tryWrite(transitions::handBack);
-        return false;
+        return leave(transitions::handBack);
     }
 
     /**
@@ -167,13 +228,14 @@ final class StepResultWriter {
                 "the invocation ended without finishing a step; handing back {} after attempt {}",
                 claimed.request().key(),
                 claimed.request().attempt());
-        tryWrite(transitions::handBackUnfinished);
-        return false;
+        return leave(transitions::handBackUnfinished);
     }
 
     private boolean stop() throws InterruptedException {
-        WriteResult result = claimed.write(transitions::stop);
-        if (result == WriteResult.HELD) {
+        if (claimed.request().hasStepToUndo()) {
+            return turnBack(new Undoing(Status.CANCELLED, null));
+        }
+        if (claimed.write(transitions::stop) == WriteResult.HELD) {
             count(Status.CANCELLED);
         }
         return false;
@@ -184,37 +246,42 @@ final class StepResultWriter {
         return false;
     }
 
-    /** Fails the request, because its result cannot be stored. */
+    /**
+     * Fails the request, because its result cannot be stored. If the database refuses that as well,
+     * leaves the request to the sweeper.
+     */
     private boolean refused() throws InterruptedException {
+        if (wasRefused) {
+            return lost();
+        }
+        wasRefused = true;
         Request request = claimed.request();
         int next = request.nextStep();
         String step = next < request.steps().size() ? request.steps().get(next).name() : null;
-        RequestError error = StepErrors.refused(claimed.refusal(), step).error();
-        if (claimed.write((held, now) -> transitions.fail(held, error, now)) == WriteResult.HELD) {
-            count(Status.FAILED);
-            return false;
-        }
-        return lost();
+        return fail(StepErrors.refused(claimed.refusal(), step).error());
     }
 
+    /** Returns whether to go on after a write that ends the request. */
     private boolean finish(Status status, WriteResult result) throws InterruptedException {
-        if (handleResult(result)) {
-            count(status);
+        if (result != WriteResult.HELD) {
+            return notWritten(result);
         }
+        count(status);
         return false;
     }
 
-    private boolean tryWrite(BiFunction<Request, Instant, Transition> transition)
+    /** Writes a transition after which no worker has the request. Returns whether to go on. */
+    private boolean leave(BiFunction<Request, Instant, Transition> transition)
             throws InterruptedException {
-        return handleResult(claimed.write(transition));
+        WriteResult result = claimed.write(transition);
+        return result != WriteResult.HELD && notWritten(result);
     }
 
-    private boolean handleResult(WriteResult result) throws InterruptedException {
+    private boolean notWritten(WriteResult result) throws InterruptedException {
         return switch (result) {
-            case HELD -> true;
             case CANCEL_REQUESTED -> stop();
-            case LOST -> lost();
             case REFUSED -> refused();
+            case LOST, HELD -> lost();
         };
     }
 

@@ -42,6 +42,7 @@ final class StepRun<I> {
 
     private final ClaimedRequest claimed;
     private final StepDefinition<I, ?> step;
+    private final boolean isUndo;
     private final StepContexts<I> contexts;
     private final Transitions transitions;
     private final Executor threads;
@@ -52,12 +53,14 @@ final class StepRun<I> {
     private @Nullable Progress unwritten;
 
     /**
+     * @param isUndo whether to undo the step instead of running it
      * @param threads runs the step
      * @param progressWrites limits how many runs of this process write progress at the same time
      */
     StepRun(
             ClaimedRequest claimed,
             StepDefinition<I, ?> step,
+            boolean isUndo,
             StepContexts<I> contexts,
             Transitions transitions,
             TimeAndRandomness timeAndRandomness,
@@ -65,6 +68,7 @@ final class StepRun<I> {
             Semaphore progressWrites) {
         this.claimed = claimed;
         this.step = step;
+        this.isUndo = isUndo;
         this.contexts = contexts;
         this.transitions = transitions;
         this.threads = threads;
@@ -80,10 +84,16 @@ final class StepRun<I> {
         var watch = new CancellationCheck(claimed.request(), claimed::check, steady);
         var context =
                 new RunningStepContext<>(
-                        claimed.request(), contexts, index, mailbox::progress, watch::cancelled);
+                        claimed.request(),
+                        contexts,
+                        index,
+                        isUndo,
+                        mailbox::progress,
+                        watch::cancelled);
         Map<String, String> logging =
                 Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
-        var running = new FutureTask<Void>(() -> mailbox.ended(runLogged(logging, context)), null);
+        var running =
+                new FutureTask<Void>(() -> mailbox.ended(runLogged(logging, context, index)), null);
         threads.execute(running);
         try {
             return monitor(limit, timeLeft);
@@ -96,20 +106,25 @@ final class StepRun<I> {
      * Runs the step with the caller's logging context, so that its log lines belong to the same
      * invocation, and adds the request, its type and the step.
      */
-    private StepResult runLogged(Map<String, String> logging, RunningStepContext<I> context) {
+    private StepResult runLogged(
+            Map<String, String> logging, RunningStepContext<I> context, int index) {
         MDC.setContextMap(logging);
         MDC.put("requestId", context.requestId());
         MDC.put("type", claimed.request().type());
         MDC.put("step", step.name());
         try {
-            return runStep(context);
+            return runStep(context, index);
         } finally {
             MDC.clear();
         }
     }
 
-    private StepResult runStep(RunningStepContext<I> context) {
+    private StepResult runStep(RunningStepContext<I> context, int index) {
         try {
+            if (isUndo) {
+                step.undo(context, outputOf(claimed.request().steps().get(index)));
+                return returned(NullNode.getInstance());
+            }
             Optional<PlannedWait> wait = step.planWait(context);
             return wait.isPresent() ? waits(wait.get()) : returned(step.run(context));
         } catch (Throwable thrown) {
@@ -117,6 +132,10 @@ final class StepRun<I> {
                     "step {} failed in attempt {}", context.effectKey(), context.attempt(), thrown);
             return StepErrors.of(thrown, step.name(), step.retry());
         }
+    }
+
+    private static JsonNode outputOf(StepState done) {
+        return Json.parse(String.valueOf(done.output())).orElseThrow();
     }
 
     /** A delay that is already over is skipped. */

@@ -6,6 +6,7 @@ import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.StepStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,10 @@ public final class GuaranteeChecker {
     /** The names of the steps that only wait, and have no effect. */
     public static final Set<String> WAITS = Set.of("reply", "confirm", "rest");
 
+    /** The errors with which a request can end although steps of it could be undone. */
+    private static final Set<String> INCOMPLETE =
+            Set.of("undo-failed", "type-changed", "unknown-type");
+
     /** More consecutive hand-backs than a minute of orderly shutdowns causes. */
     private static final int MOST_HAND_BACKS = 30;
 
@@ -57,6 +62,7 @@ public final class GuaranteeChecker {
     private final Map<String, Instant> limits = new HashMap<>();
     private final Map<String, Instant> plannedEnds = new HashMap<>();
     private final Map<String, String> answers = new HashMap<>();
+    private final Set<String> undone = new HashSet<>();
     private final Map<List<Object>, Integer> unclaimedRuns = new HashMap<>();
     private final boolean punctual;
     private Optional<Violation> first = Optional.empty();
@@ -149,6 +155,16 @@ public final class GuaranteeChecker {
                 "G4",
                 "two requests share an effect key",
                 effectKey);
+    }
+
+    /** Records that the effect of a step was undone, and checks that it had happened. */
+    public void undone(String effectKey, Request request) {
+        require(
+                effects.containsKey(effectKey),
+                "G7",
+                "an effect was undone that has not happened",
+                request);
+        undone.add(effectKey);
     }
 
     /**
@@ -300,7 +316,9 @@ public final class GuaranteeChecker {
         if (isHandBack) {
             known.handBacks++;
             require(known.handBacks < MOST_HAND_BACKS, "G1", "it is handed back forever", write);
-        } else if (after.status() != Status.RUNNING || after.nextStep() > before.nextStep()) {
+        } else if (after.status() != Status.RUNNING
+                || after.nextStep() > before.nextStep()
+                || after.nextToUndo() < before.nextToUndo()) {
             known.handBacks = 0;
         }
     }
@@ -379,7 +397,7 @@ public final class GuaranteeChecker {
                     "an entry of the history has not the version and time of its write",
                     write);
             require(
-                    TransitionOracle.isEntryOf(write.role(), after, last),
+                    TransitionOracle.isEntryOf(write.role(), before, after, last),
                     "G2",
                     "an entry of the history names another event",
                     write);
@@ -400,23 +418,35 @@ public final class GuaranteeChecker {
                         || Objects.equals(before.createdAt(), after.createdAt()));
     }
 
-    /** Finished steps stay as they are; only the next step can become finished. */
+    /** Finished steps stay as they are until they are undone; one step is finished at a time. */
     private void steps(ObservedWrite write, Request before, Request after) {
-        List<StepState> done = before.steps().subList(0, before.nextStep());
-        boolean kept =
-                after.steps().size() >= done.size()
-                        && after.steps().subList(0, done.size()).equals(done);
-        require(kept, "G3", "a committed output was changed", write);
-        require(
-                after.nextStep() <= done.size() + 1,
-                "G3",
-                "two steps were committed at once",
-                write);
-        for (StepState step : after.steps()) {
-            if (step.done() && !WAITS.contains(step.name())) {
-                String key = after.effectKey(step.name());
-                require(effects.containsKey(key), "G4", "a step is done without its effect", write);
-            }
+        int newlyDone = 0;
+        require(before.nextStep() <= after.steps().size(), "G3", "a step is gone", write);
+        for (int i = 0; i < after.steps().size(); i++) {
+            StepState step = after.steps().get(i);
+            boolean wasDone = i < before.steps().size() && before.steps().get(i).done();
+            boolean isNew = step.done() && !wasDone;
+            newlyDone += isNew ? 1 : 0;
+            require(
+                    !wasDone || step.equals(before.steps().get(i)) || before.undoing() != null,
+                    "G3",
+                    "a committed output was changed",
+                    write);
+            effects(write, after, step, isNew);
+        }
+        require(newlyDone <= 1, "G3", "two steps were committed at once", write);
+    }
+
+    private void effects(ObservedWrite write, Request after, StepState step, boolean isNew) {
+        String key = after.effectKey(step.name());
+        if (step.done() && !WAITS.contains(step.name())) {
+            require(effects.containsKey(key), "G4", "a step is done without its effect", write);
+        }
+        if (isNew) {
+            require(!undone.contains(key), "G7", "a step is done, but its effect undone", write);
+        }
+        if (step.status() == StepStatus.UNDONE) {
+            require(undone.contains(key), "G7", "a step is undone, but not its effect", write);
         }
     }
 
@@ -457,7 +487,18 @@ public final class GuaranteeChecker {
         requests.forEach((key, known) -> ended(key, known, Optional.ofNullable(items.get(key))));
     }
 
+    /** All steps are in effect, or all that can be undone are undone, or it visibly failed. */
+    private void isWholeOrUndone(Request end) {
+        boolean isVisible = end.error() != null && INCOMPLETE.contains(end.error().code());
+        boolean isWhole =
+                end.status() == Status.SUCCEEDED
+                        ? end.steps().stream().allMatch(StepState::done)
+                        : !end.hasStepToUndo();
+        require(isWhole || isVisible, "G7", "it ended with a part of its steps in effect", end);
+    }
+
     private void ended(RequestKey key, KnownFacts known, Optional<Request> item) {
+        item.filter(there -> there.status().finished()).ifPresent(this::isWholeOrUndone);
         boolean finished = item.map(there -> there.status().finished()).orElse(known.finishedOnce);
         if (known.acknowledged && !finished) {
             broken("G1", "it was accepted but never finished: " + key + " is " + item);

@@ -8,10 +8,12 @@ import static dev.statuswire.core.request.Status.RUNNING;
 import static dev.statuswire.core.request.Status.SCHEDULED;
 import static dev.statuswire.core.request.Status.SUCCEEDED;
 import static dev.statuswire.core.request.Status.WAITING;
+import static dev.statuswire.core.request.StepStatus.UNDONE;
 
 import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.Wait;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -49,14 +51,21 @@ final class TransitionOracle {
 
     private static boolean isUsers(Request before, Request after) {
         if (after.status() == CANCELLED) {
-            return IDLE.contains(before.status()) && isFenceUp(before, after, 1);
+            return IDLE.contains(before.status())
+                    && before.undoing() == null
+                    && !before.hasStepToUndo()
+                    && isFenceUp(before, after, 1);
         }
         if (after.status() == RUNNING) {
             return before.status() == RUNNING
+                    && before.undoing() == null
                     && !before.cancelRequested()
                     && after.cancelRequested()
                     && isFenceUp(before, after, 0)
                     && isSameWork(before, after);
+        }
+        if (isTurnedBackIdle(before, after, CANCELLED)) {
+            return IDLE.contains(before.status());
         }
         if (before.status() == WAITING) {
             return isWaitEnded(before, after) && isAnsweredByPerson(before, after);
@@ -68,7 +77,56 @@ final class TransitionOracle {
                 && after.failures() == 0
                 && after.error() == null
                 && !after.cancelRequested()
-                && after.steps().equals(before.steps());
+                && isUndoKept(before, after)
+                && isRunAgain(before, after);
+    }
+
+    /** Returns whether exactly the undone steps run again, if none is left to undo. */
+    private static boolean isRunAgain(Request before, Request after) {
+        boolean isNewRun =
+                before.undoing() == null
+                        && before.steps().stream().anyMatch(step -> step.status() == UNDONE);
+        if (!isNewRun) {
+            return after.run() == before.run() && after.steps().equals(before.steps());
+        }
+        boolean isPendingAgain = true;
+        for (int i = 0; i < before.steps().size(); i++) {
+            StepState step = before.steps().get(i);
+            StepState now = after.steps().get(i);
+            isPendingAgain &=
+                    step.status() == UNDONE
+                            ? now.equals(StepState.pending(step.name()))
+                            : now.equals(step);
+        }
+        return isPendingAgain && after.run() == before.run() + 1;
+    }
+
+    private static boolean isUndoKept(Request before, Request after) {
+        return Objects.equals(before.undoing(), after.undoing());
+    }
+
+    /**
+     * Returns whether the finished steps are undone from now on, and any worker may claim the
+     * request for that.
+     */
+    private static boolean isTurnedBackIdle(Request before, Request after, Status outcome) {
+        return after.status() == ACCEPTED
+                && isTurnedBack(before, after, outcome)
+                && isFenceUp(before, after, 1)
+                && after.waitingFor() == null
+                && after.attempt() == 0;
+    }
+
+    private static boolean isTurnedBack(Request before, Request after, Status outcome) {
+        return before.undoing() == null
+                && after.undoing() != null
+                && after.undoing().outcome() == outcome
+                && Objects.equals(after.undoing().error(), after.error())
+                && (outcome == FAILED) == (after.error() != null)
+                && before.hasStepToUndo()
+                && after.nextToUndo() == before.nextToUndo()
+                && after.failures() == 0
+                && !after.cancelRequested();
     }
 
     /** Returns whether the step that waited is finished, and the work starts anew behind it. */
@@ -103,9 +161,45 @@ final class TransitionOracle {
         if (before.status() != RUNNING) {
             return false;
         }
+        if (isTurnedBackByWorker(before, after)) {
+            return true;
+        }
+        if (before.undoing() != null && isUndo(before, after)) {
+            return !before.cancelRequested();
+        }
         return after.status() == CANCELLED
-                ? before.cancelRequested() && isFenceUp(before, after, 1)
-                : !before.cancelRequested() && isWantedWork(before, after);
+                ? before.cancelRequested() && !before.hasStepToUndo() && isFenceUp(before, after, 1)
+                : !before.cancelRequested()
+                        && isUndoKept(before, after)
+                        && isWantedWork(before, after);
+    }
+
+    private static boolean isTurnedBackByWorker(Request before, Request after) {
+        Status outcome = before.cancelRequested() ? CANCELLED : FAILED;
+        return after.status() == RUNNING
+                && isTurnedBack(before, after, outcome)
+                && isFenceUp(before, after, 0)
+                && after.attempt() == 1;
+    }
+
+    /** Returns whether the last finished step was undone, or the end of the undo written. */
+    private static boolean isUndo(Request before, Request after) {
+        int index = before.nextToUndo();
+        if (!isFenceUp(before, after, 0) || before.undoing() == null) {
+            return false;
+        }
+        if (index < 0) {
+            return after.undoing() == null
+                    && after.status() == before.undoing().outcome()
+                    && Objects.equals(after.error(), before.undoing().error())
+                    && after.steps().equals(before.steps());
+        }
+        return after.status() == RUNNING
+                && isUndoKept(before, after)
+                && after.steps().get(index).status() == UNDONE
+                && after.nextToUndo() < index
+                && after.attempt() == 1
+                && after.failures() == 0;
     }
 
     private static boolean isClaimed(Request before, Request after) {
@@ -164,7 +258,7 @@ final class TransitionOracle {
                     isFenceUp(before, after, 0)
                             && after.result() != null
                             && after.steps().stream().allMatch(step -> step.done());
-            case FAILED -> isFenceUp(before, after, 0) && after.error() != null;
+            case FAILED -> isFenceUp(before, after, 0) && isFailure(before, after);
             case RETRYING ->
                     isFenceUp(before, after, 0)
                             && after.error() != null
@@ -195,11 +289,25 @@ final class TransitionOracle {
                 && isSameWork(before, after);
     }
 
+    /**
+     * Returns whether the request failed with its steps as they are, because none can be undone, or
+     * undoing one has failed.
+     */
+    private static boolean isFailure(Request before, Request after) {
+        return after.error() != null
+                && before.hasStepToUndo() == (before.undoing() != null)
+                && (before.undoing() != null) == after.error().code().equals("undo-failed");
+    }
+
     /** Returns whether a commit, and only a commit, starts the counts of the next step. */
     private static boolean isCountedFromNextStep(Request before, Request after) {
-        return after.nextStep() > before.nextStep()
+        return done(after) > done(before)
                 ? after.attempt() == 1 && after.failures() == 0
                 : after.attempt() == before.attempt() && after.failures() == before.failures();
+    }
+
+    private static long done(Request request) {
+        return request.steps().stream().filter(StepState::done).count();
     }
 
     private static boolean isSweepers(ObservedWrite write, Request before, Request after) {
@@ -213,14 +321,21 @@ final class TransitionOracle {
         if (before.status() == WAITING) {
             return isTimeUp(before, after);
         }
+        boolean isGivenUp = before.attempt() >= MOST_ATTEMPTS + before.failures();
+        if (isTurnedBackIdle(before, after, FAILED)) {
+            return isGivenUp;
+        }
+        if (isTurnedBackIdle(before, after, CANCELLED)) {
+            return before.cancelRequested();
+        }
         return switch (after.status()) {
             case ACCEPTED ->
                     !before.cancelRequested()
-                            && before.attempt() < MOST_ATTEMPTS + before.failures()
+                            && !isGivenUp
+                            && isUndoKept(before, after)
                             && isSameWork(before, after);
-            case FAILED ->
-                    before.attempt() >= MOST_ATTEMPTS + before.failures() && after.error() != null;
-            case CANCELLED -> before.cancelRequested();
+            case FAILED -> isGivenUp && isUndoKept(before, after) && isFailure(before, after);
+            case CANCELLED -> before.cancelRequested() && !before.hasStepToUndo();
             case SCHEDULED, RUNNING, RETRYING, WAITING, SUCCEEDED, UNKNOWN -> false;
         };
     }
@@ -231,6 +346,11 @@ final class TransitionOracle {
             return false;
         }
         if (what.isForAnswer() && what.defaultAnswer() == null) {
+            boolean isUnanswered =
+                    after.error() != null && after.error().code().equals("no-answer");
+            if (before.hasStepToUndo()) {
+                return isUnanswered && isTurnedBackIdle(before, after, FAILED);
+            }
             return after.status() == FAILED
                     && after.waitingFor() == null
                     && after.error() != null
@@ -255,29 +375,40 @@ final class TransitionOracle {
     /** Returns whether the change from {@code before} to {@code after} belongs into the history. */
     static boolean isRecorded(Request before, Request after) {
         return before.status() != after.status()
+                || isTurned(before, after)
                 || (after.cancelRequested() && !before.cancelRequested());
     }
 
-    /** Returns whether {@code entry} is what a write of this role records about {@code after}. */
-    static boolean isEntryOf(WriterRole role, Request after, HistoryEntry entry) {
+    private static boolean isTurned(Request before, Request after) {
+        return before.undoing() == null && after.undoing() != null;
+    }
+
+    /** Returns whether {@code entry} is what a write of this role records about its change. */
+    static boolean isEntryOf(WriterRole role, Request before, Request after, HistoryEntry entry) {
         String by = role == WriterRole.API ? "owner" : "system";
-        Set<String> events =
-                switch (after.status()) {
-                    case ACCEPTED ->
-                            switch (role) {
-                                case API -> Set.of("retried", "answered");
-                                case SWEEPER ->
-                                        Set.of("offered", "worker-lost", "due", "time-is-up");
-                                default -> Set.of("handed-back");
-                            };
-                    case RUNNING -> Set.of(role == WriterRole.API ? "cancel-requested" : "started");
-                    default -> Set.of(after.status().name().toLowerCase(Locale.ROOT));
-                };
-        boolean failed = after.status() == FAILED || after.status() == RETRYING;
+        boolean isTurned = isTurned(before, after);
+        Set<String> events = isTurned ? Set.of("undoing") : events(role, after);
+        boolean isFailure =
+                after.status() == FAILED
+                        || after.status() == RETRYING
+                        || (isTurned && after.error() != null);
         return entry.by().equals(by)
                 && events.contains(entry.event())
-                && (failed
+                && (isFailure
                         ? after.error() != null && after.error().code().equals(entry.code())
                         : entry.code() == null);
+    }
+
+    private static Set<String> events(WriterRole role, Request after) {
+        return switch (after.status()) {
+            case ACCEPTED ->
+                    switch (role) {
+                        case API -> Set.of("retried", "answered");
+                        case SWEEPER -> Set.of("offered", "worker-lost", "due", "time-is-up");
+                        default -> Set.of("handed-back");
+                    };
+            case RUNNING -> Set.of(role == WriterRole.API ? "cancel-requested" : "started");
+            default -> Set.of(after.status().name().toLowerCase(Locale.ROOT));
+        };
     }
 }

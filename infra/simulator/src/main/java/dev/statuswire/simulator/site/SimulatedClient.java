@@ -33,7 +33,8 @@ public final class SimulatedClient {
                     SimulatedTypes.SINGLE,
                     SimulatedTypes.SLOW,
                     SimulatedTypes.ASKING,
-                    SimulatedTypes.RESTING);
+                    SimulatedTypes.RESTING,
+                    SimulatedTypes.TRIP);
     private static final List<String> ODD_TYPES =
             List.of(
                     SimulatedTypes.DEADLY,
@@ -106,7 +107,7 @@ public final class SimulatedClient {
         if (world.choices().oneIn(2)) {
             later(LATER, this::retryAndMaybeCancel);
         }
-        if (type.equals(SimulatedTypes.ASKING)) {
+        if (type.equals(SimulatedTypes.ASKING) || type.equals(SimulatedTypes.TRIP)) {
             later(LATER, this::answerOften);
         }
         if (world.choices().oneIn(6) && !world.choices().areFaultsStopped()) {
@@ -193,7 +194,7 @@ public final class SimulatedClient {
                     RequestStore store = api.store(WriterRole.API);
                     Optional<Request> seen = store.find(key);
                     for (int tries = 0; tries < 5; tries++) {
-                        if (seen.filter(SimulatedClient::isCancellable).isEmpty()
+                        if (seen.filter(Request::isCancellable).isEmpty()
                                 || !(store.apply(key, cancelOf(seen.get(), now(api)))
                                         instanceof WriteOutcome.Refused refused)) {
                             return true;
@@ -208,10 +209,6 @@ public final class SimulatedClient {
         return seen.status() == Status.RUNNING
                 ? world.transitions().cancelRunning(seen, now)
                 : world.transitions().cancelIdle(seen, now);
-    }
-
-    private static boolean isCancellable(Request found) {
-        return found.status().unfinished() && !found.cancelRequested();
     }
 
     private boolean retry() {

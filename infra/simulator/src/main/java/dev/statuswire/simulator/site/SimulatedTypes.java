@@ -9,6 +9,7 @@ import dev.statuswire.sdk.Definition;
 import dev.statuswire.sdk.StepContext;
 import dev.statuswire.sdk.StepFailed;
 import dev.statuswire.sdk.StepWork;
+import dev.statuswire.sdk.UndoWork;
 import dev.statuswire.simulator.chance.RandomChoices;
 import dev.statuswire.simulator.chance.SimulatedFault;
 import dev.statuswire.simulator.check.GuaranteeChecker;
@@ -16,6 +17,7 @@ import dev.statuswire.simulator.machine.SimulatedProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Request types whose steps have an effect, take time, and may fail. */
 final class SimulatedTypes {
@@ -40,6 +42,9 @@ final class SimulatedTypes {
 
     /** Waits for an answer, without a default, and then for another one. */
     static final String ASKING = "asking";
+
+    /** Has steps that can be undone, before and after a wait, and often fails. */
+    static final String TRIP = "trip";
 
     /** Waits for a time. */
     static final String RESTING = "resting";
@@ -81,6 +86,7 @@ final class SimulatedTypes {
         all.add(types.type(SLOW, "take", "make", "give").slow().build());
         all.add(types.asking());
         all.add(types.resting());
+        all.add(types.trip());
         all.add(types.type(DEADLY, "die").build());
         all.add(longer.type(LONG, "last").slow().build());
         all.add(
@@ -120,6 +126,58 @@ final class SimulatedTypes {
                                 .within(waitOf("confirm"))
                                 .orElse(Json.MAPPER.createObjectNode().put("by", "default")));
         return with(type, ASKING, "act").build();
+    }
+
+    private Definition<JsonNode> trip() {
+        Definition.Builder<JsonNode> type = type(TRIP, "plan");
+        undoable(type, "flight");
+        type.answer(
+                "reply",
+                JsonNode.class,
+                options -> options.when(context -> choices.oneIn(3)).within(waitOf("reply")));
+        undoable(type, "hotel");
+        with(type, TRIP, "note");
+        undoable(type, "car");
+        return type.build();
+    }
+
+    private void undoable(Definition.Builder<JsonNode> type, String step) {
+        type.step(
+                step,
+                JsonNode.class,
+                new SimulatedStep(TRIP, step),
+                options -> options.timeLimit(limit).undo(new SimulatedUndo(step)));
+    }
+
+    private final class SimulatedUndo implements UndoWork<JsonNode, JsonNode> {
+
+        private final String step;
+
+        private SimulatedUndo(String step) {
+            this.step = step;
+        }
+
+        @Override
+        public void undo(StepContext<JsonNode> context, @Nullable JsonNode output)
+                throws Exception {
+            host.check();
+            host.timeAndRandomness().waiting().pause(choices.upTo(SHORT));
+            host.check();
+            if (choices.happens(SimulatedFault.STEP_REJECTS)) {
+                throw new StepFailed("rejected", "Simulated rejection of an undo.");
+            }
+            if (choices.happens(SimulatedFault.STEP_FAILS)) {
+                throw new IllegalStateException("simulated failure of an undo");
+            }
+            String key = context.effectKey(step);
+            if (!context.effectKey().equals(key + "/undo")) {
+                throw new StepFailed("wrong-key", context.effectKey());
+            }
+            checker.undone(key, StoredRequestContext.of(context));
+            if (choices.happens(SimulatedFault.STEP_FAILS)) {
+                throw new IllegalStateException("simulated failure after the undo");
+            }
+        }
     }
 
     private Definition<JsonNode> resting() {
@@ -170,7 +228,8 @@ final class SimulatedTypes {
                 host.check();
             }
             work(context);
-            if (choices.happens(SimulatedFault.STEP_REJECTS)) {
+            boolean isFull = name.equals("car") && choices.oneIn(3);
+            if (isFull || choices.happens(SimulatedFault.STEP_REJECTS)) {
                 throw new StepFailed("rejected", "Simulated rejection.");
             }
             if (choices.happens(SimulatedFault.STEP_FAILS)) {
