@@ -6,7 +6,7 @@ const now = Date.parse('2026-01-02T00:00:00.000Z');
 test.each([
   ['SUCCEEDED', 'Succeeded', 'succeeded'],
   ['PENDING', 'Pending', 'pending'],
-  ['WAITING', 'WAITING', 'WAITING'],
+  ['PAUSED', 'PAUSED', 'PAUSED'],
   ['constructor', 'constructor', 'constructor'],
   ['', '', ''],
 ])('the status "%s" is "%s", in a sentence "%s"', (status, word, inSentence) => {

@@ -4,6 +4,7 @@ import { Http, type TokenSource } from './http.ts';
 import { stringifyJson } from './json.ts';
 import { ConnectionError } from './problem.ts';
 import { Store } from './store.ts';
+import { submissionOf } from './submission.ts';
 import { withRetries } from './submitting.ts';
 import { Sync } from './sync.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type RequestPage,
   type RequestType,
   type StatusDocument,
+  type SubmitOptions,
 } from './types.ts';
 import { type Connection, type ConnectionState, ConnectionManager } from './connection.ts';
 import { Uuid7 } from './uuid.ts';
@@ -154,25 +156,19 @@ export class Client {
    * @param type - name of a request type
    * @param input - an input for the type's schema: anything that {@link stringifyJson} can write.
    *   It is read once, before the first try
-   * @param options - `id`: an id of your own, `[A-Za-z0-9_-]{8,64}`; if absent, the client
-   *   generates `~` and a UUIDv7. After a {@link ConnectionError}, it is safe to submit again with
-   *   the same id
+   * @param options - an id of your own, when to start the request, and tags
    * @returns the request as the server has it
-   * @throws TypeError if the input cannot be written as JSON, or if the type or the id is invalid;
-   *   nothing is sent
+   * @throws TypeError if the input cannot be written as JSON, or if the type, the id or a Date is
+   *   invalid; nothing is sent
    * @throws {@link ProblemError} if the server refuses it: 422 with `errors` if the input does not
    *   match the schema, 409 if the id is in use with different content
    * @throws {@link ConnectionError} if there was no response: the request may have been submitted
    */
-  async submit(
-    type: string,
-    input: unknown,
-    options: { readonly id?: string } = {},
-  ): Promise<StatusDocument> {
+  async submit(type: string, input: unknown, options: SubmitOptions = {}): Promise<StatusDocument> {
     const { id = this.newId() } = options;
     checked(type, 'type', TYPE);
     checked(id, 'id', OWN_ID);
-    const content = `{"type":${stringifyJson(type)},"input":${stringifyJson(input)}}`;
+    const content = submissionOf(type, input, options);
     const put = () =>
       this.#sync.write(async () => {
         const document = await this.#http.submit(id, content);
@@ -252,6 +248,26 @@ export class Client {
       }
       return document;
     });
+  }
+
+  /**
+   * Answers a request that waits for an answer. The first answer to a step is accepted and becomes
+   * the output of the step; the same answer again has no effect.
+   *
+   * @param step - the step that waits: `waiting.step` of the document
+   * @param answer - an answer for the step's schema, which `answers` of the request type contains:
+   *   anything that {@link stringifyJson} can write
+   * @throws {@link ProblemError} with status 409 if the step already has another answer or does not
+   *   wait for one, and 422 with `errors` if the answer does not match the schema
+   * @throws {@link ConnectionError} if there was no response; it is safe to call this again with the
+   *   same answer
+   * @throws TypeError if the answer cannot be written as JSON, or if `id` is invalid; nothing is
+   *   sent
+   */
+  async answer(id: string, step: string, answer: unknown): Promise<StatusDocument> {
+    checked(id);
+    const content = `{"step":${stringifyJson(step)},"answer":${stringifyJson(answer)}}`;
+    return this.#sync.write(() => this.#http.answer(id, content));
   }
 
   /**

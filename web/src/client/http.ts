@@ -55,9 +55,14 @@ export class Http {
     this.#lifetime = lifetime;
   }
 
-  /** @param content - the type and the input, as JSON */
+  /** @param content - the type, the input and the options, as JSON */
   submit(id: string, content: string): Promise<StatusDocument> {
     return this.#call('PUT', requestPath(id), content);
+  }
+
+  /** @param content - the step and the answer, as JSON */
+  answer(id: string, content: string): Promise<StatusDocument> {
+    return this.#call('POST', `${requestPath(id)}/answer`, content);
   }
 
   cancel(id: string): Promise<StatusDocument> {

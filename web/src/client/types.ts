@@ -8,7 +8,14 @@ export type Json = null | boolean | number | JsonNumber | string | Json[] | { [k
 
 /** The statuses of a request. The last three are finished. */
 export type RequestStatus =
-  'ACCEPTED' | 'RUNNING' | 'RETRYING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+  | 'SCHEDULED'
+  | 'ACCEPTED'
+  | 'RUNNING'
+  | 'RETRYING'
+  | 'WAITING'
+  | 'SUCCEEDED'
+  | 'FAILED'
+  | 'CANCELLED';
 
 /**
  * A status that this release does not know: any other text. A server of a newer release may send
@@ -17,7 +24,7 @@ export type RequestStatus =
 export type UnknownStatus = string & {};
 
 /** The statuses of a step. */
-export type StepStatus = 'PENDING' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+export type StepStatus = 'PENDING' | 'RUNNING' | 'WAITING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 
 /** One step of a request. Times are ISO 8601 in UTC. */
 export interface Step {
@@ -60,6 +67,22 @@ export interface HistoryEntry {
   readonly code?: string;
 }
 
+/** Why no worker works on an unfinished request. Times are ISO 8601 in UTC. */
+export interface Waiting {
+  /**
+   * `schedule` (its start time has not come), `queue` (it waits for a worker), `backoff` (a step
+   * failed and will be retried), `answer` or `time` (a step waits); a later release may add others.
+   */
+  readonly reason: string;
+  readonly since?: string;
+  /** When the wait ends at the latest; absent for a queue. */
+  readonly until?: string;
+  /** The step that waits; only for the reasons `answer` and `time`. */
+  readonly step?: string;
+  /** What to answer, for people; only for the reason `answer`. */
+  readonly prompt?: string;
+}
+
 /** The state of one request, in the same format in every response and push. */
 export interface StatusDocument {
   readonly id: string;
@@ -77,6 +100,16 @@ export interface StatusDocument {
   readonly failures?: number;
   /** Absent only in a partial document. */
   readonly input?: Json;
+  /** When to start the request at the earliest, as submitted. Absent from an older server. */
+  readonly notBefore?: string | null;
+  /** When to start the request at the latest, as submitted. Absent from an older server. */
+  readonly notAfter?: string | null;
+  /** As submitted. Absent from an older server. */
+  readonly tags?: readonly string[];
+  /**
+   * Null while a worker has the request, and once it is finished. Absent from an older server.
+   */
+  readonly waiting?: Waiting | null;
   readonly progress: Progress | null;
   readonly steps: readonly Step[];
   readonly result?: Json;
@@ -93,6 +126,8 @@ export interface StatusDocument {
   /** Paths on the server. Null if the server would refuse the call now. */
   readonly links: {
     readonly self: string;
+    /** Absent from an older server. */
+    readonly answer?: string | null;
     readonly cancel: string | null;
     readonly retry: string | null;
   };
@@ -114,6 +149,32 @@ export interface RequestType {
   readonly steps: readonly string[];
   /** An input that the schema accepts. */
   readonly example?: Json;
+  /**
+   * JSON Schema, draft 4, of the answers that steps wait for, by the name of the step. Absent from
+   * an older server.
+   */
+  readonly answers?: { readonly [step: string]: { readonly [key: string]: Json } };
+}
+
+/**
+ * The options of {@link Client.submit}. Times and tags that are absent, null or empty have no
+ * effect.
+ */
+export interface SubmitOptions {
+  /**
+   * An id of your own, `[A-Za-z0-9_-]{8,64}`; if absent, the client generates `~` and a UUIDv7.
+   * After a {@link ConnectionError}, it is safe to submit again with the same id and options.
+   */
+  readonly id?: string | undefined;
+  /**
+   * When to start the request at the earliest: a Date, or a text in UTC, such as
+   * `2030-01-31T14:30:00Z`. A time in the past starts it at once.
+   */
+  readonly notBefore?: Date | string | null | undefined;
+  /** When to start the request at the latest; after that, it fails with the code `too-late`. */
+  readonly notAfter?: Date | string | null | undefined;
+  /** Up to 10 texts by which you can find your requests; their order has no meaning. */
+  readonly tags?: readonly string[] | null | undefined;
 }
 
 /** One page of the list, newest first. */

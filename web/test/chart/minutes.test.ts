@@ -20,7 +20,7 @@ test('finished requests are counted in their minute, by outcome', () => {
       finished('FAILED', 31_000, 10),
       finished('CANCELLED', 59 * 60_000 + 30_000, 10),
       document('order-abc', 2, { status: 'RUNNING', updatedAt: at(0) }),
-      document('order-abd', 2, { status: 'WAITING', updatedAt: at(0) }),
+      document('order-abd', 2, { status: 'PAUSED', updatedAt: at(0) }),
     ],
     NOW,
   );

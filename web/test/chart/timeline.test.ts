@@ -58,14 +58,14 @@ test('a request that no worker has started waits until now, or until it was canc
 
 test('a request with a status that this release does not know is not shown as waiting', () => {
   const undone = { name: 'a', status: 'UNDONE' };
-  expect(timeline({ status: 'WAITING', steps: [undone] })).toMatchObject({
+  expect(timeline({ status: 'PAUSED', steps: [undone] })).toMatchObject({
     end: 10_000,
     waiting: null,
     steps: [null],
     pause: null,
   });
   const started = { ...undone, startedAt: at(200), endedAt: at(500) };
-  expect(timeline({ status: 'WAITING', steps: [started] })).toMatchObject({
+  expect(timeline({ status: 'PAUSED', steps: [started] })).toMatchObject({
     waiting: { start: 0, end: 200, growing: false },
     steps: [{ start: 200, end: 500, growing: false }],
     pause: null,

@@ -137,13 +137,56 @@ test('list passes its filters in the format of the server', async () => {
   );
 });
 
-test('get, cancel and retry return the document and store it', async () => {
+test('get, answer, cancel and retry return the document and store it', async () => {
   world.put('a-000001', 1);
   expect(await client.get('a-000001')).toMatchObject({ version: 1 });
-  expect(await client.cancel('a-000001')).toMatchObject({ version: 2, status: 'CANCELLED' });
-  expect(await client.retry('a-000001')).toMatchObject({ version: 3, status: 'ACCEPTED' });
-  expect(client.request('a-000001')?.version).toBe(3);
+  const answered = await client.answer('a-000001', 'approve', { approved: true });
+  expect(answered).toMatchObject({ version: 2, status: 'ACCEPTED' });
+  expect(await client.cancel('a-000001')).toMatchObject({ version: 3, status: 'CANCELLED' });
+  expect(await client.retry('a-000001')).toMatchObject({ version: 4, status: 'ACCEPTED' });
+  expect(client.request('a-000001')?.version).toBe(4);
+  expect(world.log).toContain('POST /requests/a-000001/answer');
 });
+
+test.each([
+  [409, []],
+  [422, [{ pointer: '/answer/approved', detail: 'approved is required' }]],
+])('a refused answer (%i) is a ProblemError and is not retried', async (status, errors) => {
+  world.put('a-000001', 1, { status: 'WAITING' });
+  const body = { title: 'No', status, errors };
+  world.next(/answer/, () => ({ status, body }));
+  const refused = await client.answer('a-000001', 'approve', {}).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(ProblemError);
+  expect(refused).toMatchObject({ status, errors });
+  expect(world.log.filter((call) => call.includes('answer'))).toHaveLength(1);
+});
+
+test('an answer without a response is a ConnectionError and is not retried', async () => {
+  world.put('a-000001', 1, { status: 'WAITING' });
+  world.next(/answer/, () => undefined);
+  await expect(client.answer('a-000001', 'approve', {})).rejects.toThrow(ConnectionError);
+  await world.pass(5_000);
+  expect(world.log.filter((call) => call.includes('answer'))).toHaveLength(1);
+});
+
+test('a scheduled or waiting request is followed until it is finished', async () => {
+  world.put('a-000001', 1, { status: 'SCHEDULED', waiting: { reason: 'schedule' } });
+  await world.settle();
+  const seen: string[] = [];
+  const watching = each(client.watch('a-000001'), ({ status, waiting }) =>
+    seen.push(`${status} ${waiting?.reason ?? ''}`),
+  );
+  await world.settle();
+  world.push('a-000001', 2, { status: 'WAITING', waiting: { reason: 'answer', step: 'approve' } });
+  await world.settle();
+  world.push('a-000001', 3, { status: 'SUCCEEDED', waiting: null });
+  await watching;
+  expect(seen).toEqual(['SCHEDULED schedule', 'WAITING answer', 'SUCCEEDED ']);
+});
+
+test.each(['SCHEDULED', 'WAITING'])('%s is not finished', (status) =>
+  expect(isFinished(status)).toBe(false),
+);
 
 test('watch yields each change and ends after a finished document', async () => {
   world.put('a-000001', 1);
@@ -184,15 +227,15 @@ test('watch continues after a status that this release does not know', async () 
   const seen: string[] = [];
   const watching = each(client.watch('a-000001'), ({ status }) => seen.push(status));
   await world.settle();
-  world.push('a-000001', 2, { status: 'WAITING', steps: [{ name: 'cook', status: 'UNDONE' }] });
+  world.push('a-000001', 2, { status: 'PAUSED', steps: [{ name: 'cook', status: 'UNDONE' }] });
   await world.settle();
-  expect(client.requests.map(({ status }) => status)).toEqual(['WAITING']);
+  expect(client.requests.map(({ status }) => status)).toEqual(['PAUSED']);
   world.push('a-000001', 3, { status: 'SUCCEEDED' });
   await watching;
-  expect(seen).toEqual(['RUNNING', 'WAITING', 'SUCCEEDED']);
+  expect(seen).toEqual(['RUNNING', 'PAUSED', 'SUCCEEDED']);
 });
 
-test.each(['WAITING', '', 'constructor', 'succeeded'])(
+test.each(['PAUSED', '', 'constructor', 'succeeded'])(
   'the status "%s", which this release does not know, is not finished',
   (status) => expect(isFinished(status)).toBe(false),
 );

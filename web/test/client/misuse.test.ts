@@ -3,6 +3,7 @@ import {
   type Client,
   connect,
   ConnectionError,
+  JsonNumber,
   type ListQuery,
   type StatusDocument,
 } from '../../src/client/index.ts';
@@ -74,6 +75,42 @@ test('an input is written as by JSON.stringify', async () => {
   expect(await sent).toBe(JSON.stringify({ type: 'place-order', input }));
 });
 
+test('the members of a submission have the order that every server accepts', async () => {
+  const options = {
+    tags: ['trip-42', 'team:sales'],
+    notAfter: '2030-01-31T14:30:00Z',
+    notBefore: new Date('2030-01-31T15:00:00.5+01:00'),
+  };
+  const sent = sentBy((own) => own.submit('place-order', { dish: 'soup' }, options));
+  expect(await sent).toBe(
+    '{"type":"place-order","notBefore":"2030-01-31T14:00:00.500Z",' +
+      '"notAfter":"2030-01-31T14:30:00Z","tags":["trip-42","team:sales"],"input":{"dish":"soup"}}',
+  );
+});
+
+test.each([{}, { notBefore: null, notAfter: undefined, tags: [] }, { notAfter: '', tags: null }])(
+  'the options %j are left out',
+  async (options) => {
+    const sent = sentBy((own) => own.submit('place-order', {}, options));
+    expect(await sent).toBe('{"type":"place-order","input":{}}');
+  },
+);
+
+test('an answer is sent after its step, with all digits', async () => {
+  world.put('mine-0001', 1);
+  const answer = { amount: new JsonNumber('1.10'), note: undefined };
+  const sent = sentBy((own) => own.answer('mine-0001', 'approve', answer));
+  expect(await sent).toBe('{"step":"approve","answer":{"amount":1.10}}');
+});
+
+test.each([undefined, { amount: 1n }, [NaN]])(
+  'the answer %# is a TypeError at once, and nothing is sent',
+  async (answer) => {
+    await expect(client.answer('mine-0001', 'approve', answer)).rejects.toThrow(TypeError);
+    expect(world.log).toEqual([]);
+  },
+);
+
 test('a member called __proto__ is sent as a normal member', async () => {
   const input = JSON.parse('{"__proto__":{"dish":"soup"}}') as unknown;
   const sent = sentBy((own) => own.submit('place-order', input));
@@ -101,6 +138,16 @@ test('every try sends the input as of the call to submit', async () => {
   own.close();
   const content = '{"type":"place-order","input":{"quantity":1}}';
   expect(bodies).toEqual([content, content]);
+});
+
+describe('an invalid time is a TypeError at once, and nothing is sent', () => {
+  test.each([new Date(NaN), 7, {}, true])('%j', async (time) => {
+    for (const name of ['notBefore', 'notAfter']) {
+      const options = { [name]: time as string };
+      await expect(client.submit('place-order', {}, options)).rejects.toThrow(TypeError);
+    }
+    expect(world.log).toEqual([]);
+  });
 });
 
 describe('an invalid type or id is a TypeError at once, and nothing is sent', () => {
@@ -137,6 +184,7 @@ describe('an invalid type or id is a TypeError at once, and nothing is sent', ()
     async (id) => {
       const one = wrong(id);
       await expect(client.get(one)).rejects.toThrow(TypeError);
+      await expect(client.answer(one, 'approve', {})).rejects.toThrow(TypeError);
       await expect(client.cancel(one)).rejects.toThrow(TypeError);
       await expect(client.retry(one)).rejects.toThrow(TypeError);
       await expect(client.watch(one).next()).rejects.toThrow(TypeError);

@@ -96,7 +96,7 @@ test('a request that changes is read every second again', async () => {
 });
 
 test('a request with a status that this release does not know is read until it is finished', async () => {
-  world.put('a', 1, { status: 'WAITING' });
+  world.put('a', 1, { status: 'PAUSED' });
   client = world.connect();
   await world.pass(3_000);
   world.put('a', 2, { status: 'SUCCEEDED' });

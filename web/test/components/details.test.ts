@@ -316,8 +316,8 @@ test('another request with the same id starts folded, and without the error of t
 test('a status that this release does not know is shown unchanged, without advice', async () => {
   const cook = { name: 'cook', status: 'UNDONE', startedAt: at(0), endedAt: at(2_000) };
   const error = { code: 'burnt', message: 'It is black', step: 'cook', retryable: true };
-  await show({ status: 'WAITING', steps: [cook, { name: 'serve', status: 'constructor' }], error });
-  expect(text('.badge')).toBe('WAITING');
+  await show({ status: 'PAUSED', steps: [cook, { name: 'serve', status: 'constructor' }], error });
+  expect(text('.badge')).toBe('PAUSED');
   expect(text('[data-step=cook] .step-status')).toBe('UNDONE');
   expect(text('[data-step=serve]')).toBe('serve constructor');
   expect(text('.failure')).toBe('It is black burnt in step cook');

@@ -152,16 +152,16 @@ test('a request with a status that this release does not know is in the list, bu
   world.push('running-1', 2);
   world.push('waiting-1', 2, { status: 'RUNNING' });
   await rendered();
-  world.push('waiting-1', 3, { status: 'WAITING', progress: { percent: 40 } });
+  world.push('waiting-1', 3, { status: 'PAUSED', progress: { percent: 40 } });
   await rendered();
   const row = find('[data-request-id="waiting-1"]');
-  expect(row.dataset.status).toBe('WAITING');
-  expect(row.querySelector('.badge')?.textContent).toBe('WAITING');
+  expect(row.dataset.status).toBe('PAUSED');
+  expect(row.querySelector('.badge')?.textContent).toBe('PAUSED');
   expect(row.querySelector('progress')).toBeNull();
   expect(text('[data-count="RUNNING"] .count-number')).toBe('1');
   expect(app.querySelectorAll('[data-count]')).toHaveLength(6);
   expect(document.title).toBe('(1) Statuswire');
-  expect(text('[data-announcement]')).toBe('Place an order: WAITING');
+  expect(text('[data-announcement]')).toBe('Place an order: PAUSED');
 });
 
 test('a button is disabled during its call, and an error of the call is shown', async () => {

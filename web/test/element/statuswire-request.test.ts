@@ -117,7 +117,7 @@ describe('a request', () => {
     ['SUCCEEDED', 'Succeeded', 'Finished after 4.0 s'],
     ['FAILED', 'Failed', 'Finished after 4.0 s'],
     ['CANCELLED', 'Cancelled', 'Finished after 4.0 s'],
-    ['WAITING', 'WAITING', ''],
+    ['PAUSED', 'PAUSED', ''],
   ])('with the status %s shows "%s" and "%s"', async (status, word, message) => {
     const ran = { name: 'cook', status: 'CANCELLED', startedAt: at(1_000), endedAt: at(3_000) };
     const steps = status === 'ACCEPTED' ? [] : [ran];

@@ -91,7 +91,7 @@ describe('a filter', () => {
 });
 
 describe('a status that this release does not know', () => {
-  const waiting = document('order-0001', 1, { status: 'WAITING' });
+  const waiting = document('order-0001', 1, { status: 'PAUSED' });
 
   test('is not counted', () => {
     const counts = countByStatus([waiting, document('b', 1, { status: 'constructor' })]);
@@ -105,11 +105,11 @@ describe('a status that this release does not know', () => {
   });
 
   test('in the fragment is ignored', () => {
-    expect(routeOf('#/?status=WAITING%2CFAILED').filter.statuses).toEqual(['FAILED']);
+    expect(routeOf('#/?status=PAUSED%2CFAILED').filter.statuses).toEqual(['FAILED']);
   });
 
   test('is not in progress', () => {
-    expect(['WAITING', 'FAILED', 'ACCEPTED', 'RUNNING', 'RETRYING'].map(isInProgress)).toEqual([
+    expect(['PAUSED', 'FAILED', 'ACCEPTED', 'RUNNING', 'RETRYING'].map(isInProgress)).toEqual([
       false,
       false,
       true,

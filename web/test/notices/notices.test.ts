@@ -70,10 +70,10 @@ describe('announcements', () => {
 
   test('a status that this release does not know is announced unchanged', () => {
     const { spoken, announcer: it, pass } = announcer();
-    it.announce([to('WAITING')], types);
-    it.announce([to('WAITING', 'b'), to('constructor', 'c')], types);
+    it.announce([to('PAUSED')], types);
+    it.announce([to('PAUSED', 'b'), to('constructor', 'c')], types);
     pass();
-    expect(spoken).toEqual(['Place an order: WAITING', '1 WAITING, 1 constructor']);
+    expect(spoken).toEqual(['Place an order: PAUSED', '1 PAUSED, 1 constructor']);
   });
 
   test('are not made without a transition', () => {
@@ -115,7 +115,7 @@ describe('notifications', () => {
     expect(it.shown).toEqual([]);
     await notifier.toggle();
     expect(notifier.state).toBe('on');
-    notifier.notify([to('SUCCEEDED'), to('RETRYING', 'b'), to('WAITING', 'c')], types);
+    notifier.notify([to('SUCCEEDED'), to('RETRYING', 'b'), to('PAUSED', 'c')], types);
     expect(it.shown).toEqual(['Place an order: succeeded | order-0001 | order-0001']);
     it.click();
     expect(it.opened).toEqual(['order-0001']);
