@@ -1,5 +1,6 @@
 import type { ConnectionState, RequestType, StatusDocument } from './client/index.ts';
 import { UNITS } from './chart/round.ts';
+import { startableAt } from './chart/start.ts';
 import { ConnectionError, isFinished, ProblemError } from './client/index.ts';
 import { STATUSES } from './list/filter.ts';
 
@@ -37,16 +38,20 @@ export function statusInSentence(status: string): string {
  */
 export function waitWord(status: string, isStarted: boolean): string {
   return !isStarted
-    ? 'Waiting for a worker'
+    ? status === 'SCHEDULED'
+      ? 'Waiting for its start time'
+      : 'Waiting for a worker'
     : status === 'RETRYING'
       ? 'Waiting for the next attempt'
       : 'Waiting to continue';
 }
 
 /** Returns how long a finished request took; an empty text if it is unfinished or not known. */
-export function tookWord({ status, createdAt, updatedAt }: StatusDocument): string {
-  return isFinished(status) && createdAt !== null && updatedAt !== null
-    ? `Finished after ${duration(Date.parse(updatedAt) - Date.parse(createdAt))}`
+export function tookWord(request: StatusDocument): string {
+  const { status, updatedAt } = request;
+  const start = startableAt(request);
+  return isFinished(status) && updatedAt !== null && !Number.isNaN(start)
+    ? `Finished after ${duration(Date.parse(updatedAt) - start)}`
     : '';
 }
 

@@ -1,4 +1,5 @@
 import { isFinished, type StatusDocument } from '../client/index.ts';
+import { startableAt } from './start.ts';
 
 const MINUTE = 60_000;
 const MINUTES = 60;
@@ -8,8 +9,8 @@ export const OUTCOMES = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /**
- * The outcomes and durations of a set of requests. Durations are from accepted to finished, in
- * milliseconds.
+ * The outcomes and durations of a set of requests. Durations are from accepted, or from the start
+ * time of a scheduled request, to finished, in milliseconds.
  */
 export interface Statistics {
   readonly counts: Readonly<Record<Outcome, number>>;
@@ -67,7 +68,7 @@ function statisticsOf(finished: readonly StatusDocument[]): Statistics {
 /** Returns how long these finished requests took, in milliseconds, shortest first. */
 export function tookMillis(finished: readonly StatusDocument[]): number[] {
   return finished
-    .map(({ createdAt, updatedAt }) => Date.parse(updatedAt ?? '') - Date.parse(createdAt ?? ''))
+    .map((request) => Date.parse(request.updatedAt ?? '') - startableAt(request))
     .filter((millis) => millis >= 0)
     .sort((one, other) => one - other);
 }

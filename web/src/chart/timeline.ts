@@ -1,6 +1,7 @@
 import { isFinished, type StatusDocument, type Step } from '../client/index.ts';
-import { isInProgress } from '../list/filter.ts';
+import { isUnfinished } from '../list/filter.ts';
 import { roundPart } from './round.ts';
+import { startableAt } from './start.ts';
 
 /** The maximum number of ticks on an axis, not counting the one at 0. */
 const TICKS = 5;
@@ -20,7 +21,8 @@ export interface Timeline {
   /** Milliseconds between two ticks; the first tick is at the start. */
   readonly tick: number;
   /**
-   * From the submission until a worker started the request; null if a worker started it at once.
+   * From the submission, or the start time of a scheduled request, until a worker started the
+   * request; null if a worker started it at once.
    */
   readonly waiting: Stretch | null;
   /** One period for each step; null for a step that has not started. */
@@ -34,7 +36,8 @@ export function timelineOf(request: StatusDocument, now: number): Timeline | nul
   const steps = request.steps.map((step) => stretchOf(step, request, now));
   const started = steps.filter((step) => step !== null);
   const first = Math.min(...started.map(({ start }) => start));
-  const start = Math.min(millis(request.createdAt) ?? first, first);
+  const startable = startableAt(request);
+  const start = Number.isNaN(startable) ? first : Math.min(startable, first);
   if (!Number.isFinite(start)) {
     return null;
   }
@@ -59,7 +62,7 @@ function stretchOf(step: Step, request: StatusDocument, now: number): Stretch | 
   if (start === null) {
     return null;
   }
-  const growing = step.status === 'RUNNING';
+  const growing = step.status === 'RUNNING' || step.status === 'WAITING';
   const end = millis(step.endedAt) ?? (growing ? now : millis(request.updatedAt)) ?? start;
   return { start, end: Math.max(start, end), growing };
 }
@@ -69,7 +72,7 @@ function stretchOf(step: Step, request: StatusDocument, now: number): Stretch | 
  * still waits.
  */
 function waitingOf(status: string, start: number, end: number, isStarted: boolean): Stretch | null {
-  const growing = !isStarted && isInProgress(status);
+  const growing = !isStarted && isUnfinished(status);
   const isOver = isStarted || isFinished(status);
   return growing || (isOver && end > start) ? { start, end, growing } : null;
 }

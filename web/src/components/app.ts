@@ -171,7 +171,7 @@ export class StatuswireApp extends PageElement {
           title=${
             state === 'blocked'
               ? 'Notifications are blocked. Allow them for this page in the browser settings.'
-              : 'Show a notification when a request finishes while this page is hidden'
+              : 'Show a notification when a request finishes or waits for you while this page is hidden'
           }
           @click=${() => void this.#notifier.toggle().then(() => this.requestUpdate())}
         >

@@ -22,7 +22,8 @@ import './json.ts';
 import { page } from './snippet.ts';
 import { badge, problem, progress, when } from './parts.ts';
 import { waterfall } from './waterfall.ts';
-import { CANCELLING, clock, duration, titleOf } from '../words.ts';
+import { waitReason } from '../waits.ts';
+import { absolute, CANCELLING, clock, duration, titleOf } from '../words.ts';
 
 type Action = 'cancel' | 'retry';
 
@@ -96,7 +97,7 @@ export class StatuswireDetails extends PageElement {
         <h2 id="details-title" tabindex="-1">
           ${request ? titleOf(request.type, this.types) : 'Request'}
         </h2>
-        ${request ? badge(request.status) : nothing}
+        ${request ? badge(request) : nothing}
         <a class="close" href=${this.close} aria-label="Close details">Close</a>
       </header>
       ${request ? keyed(request.id + request.life, this.#known(request)) : this.#unknown()}
@@ -118,13 +119,22 @@ export class StatuswireDetails extends PageElement {
     return html`
       <div class="details" data-request-details=${request.id} data-status=${request.status}>
         <p class="details-id"><code>${request.id}</code></p>
-        ${this.#staleness()} ${progress(request)} ${this.#usual(request)} ${failure(request)}
-        ${this.#actions(request)} ${this.error ? problem(this.error) : nothing}
+        ${this.#staleness()} ${this.#reason(request)} ${progress(request)} ${this.#usual(request)}
+        ${failure(request)} ${this.#actions(request)} ${this.error ? problem(this.error) : nothing}
         <h3>Steps</h3>
         ${waterfall(request, this.stale ?? this.now)} ${this.#values(request)}
         ${changes(this.history.of(request))} ${this.#facts(request)}
       </div>
     `;
+  }
+
+  /** Renders why the request waits. */
+  #reason(request: StatusDocument) {
+    const reason = request.cancelRequested ? '' : waitReason(request, this.stale ?? this.now);
+    const { until } = request.waiting ?? {};
+    return reason === ''
+      ? nothing
+      : html`<p class="note wait-reason" title=${until ? absolute(until) : nothing}>${reason}</p>`;
   }
 
   /** Renders how long such a request usually takes, if that is known. */

@@ -1,11 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { StatusDocument } from '../client/index.ts';
+import { isForYou } from '../waits.ts';
 import { absolute, ago, explain, statusWord } from '../words.ts';
 
-/** Renders a status as text on its colour. */
-export function badge(status: string): TemplateResult {
-  return html`<span class="badge" data-tone=${status.toLowerCase()}>${statusWord(status)}</span>`;
+/** Renders the status of a request as text on its colour, and marks what waits for the user. */
+export function badge(request: StatusDocument): TemplateResult {
+  const { status } = request;
+  const forYou = isForYou(request);
+  return html`<span class="badge" data-tone=${status.toLowerCase()} ?data-for-you=${forYou}
+    >${forYou ? 'Waiting for you' : statusWord(status)}</span
+  >`;
 }
 
 /** Renders how long ago a time was, with the exact time on hover. */

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { RequestType, StatusDocument } from '../client/index.ts';
 import type { Row } from '../list/held.ts';
 import { badge, progress, when } from './parts.ts';
+import { waitReason } from '../waits.ts';
 import { clock, titleOf, tookWord } from '../words.ts';
 
 /** What a row needs in addition to its request. */
@@ -43,13 +44,13 @@ export function rowView({ id, request }: Row, index: number, context: RowContext
       >
         <span class="row-line">
           <span class="row-title" dir="auto">${titleOf(request.type, context.types)}</span>
-          ${badge(request.status)}
+          ${badge(request)}
         </span>
         <span class="row-line">
           <span class="row-id">${id}</span>
           <span class="row-time">${when(request.createdAt, context.now)}</span>
         </span>
-        ${stale === null ? news(request) : staleNote(stale)}
+        ${stale === null ? news(request, context.now) : staleNote(stale)}
       </a>
     </li>
   `;
@@ -59,8 +60,18 @@ function staleNote(since: number): TemplateResult {
   return html`<span class="row-news">As of ${clock(since)}; may be outdated</span>`;
 }
 
-/** Renders the last line: the progress, the error, or the time that the request took. */
-function news(request: StatusDocument): TemplateResult {
+/**
+ * Renders the last line: why the request waits, the progress, the error, or the time that the
+ * request took.
+ */
+function news(request: StatusDocument, now: number): TemplateResult {
+  const reason = request.cancelRequested ? '' : waitReason(request, now);
+  if (reason !== '') {
+    const more = request.waiting?.prompt ?? request.error?.message;
+    return html`<span class="row-news"
+      >${reason}${more ? html` · <bdi>${more}</bdi>` : nothing}</span
+    >`;
+  }
   const bar = progress(request);
   if (bar !== nothing) {
     return html`${bar}`;

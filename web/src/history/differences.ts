@@ -17,12 +17,25 @@ export function differences(before: StatusDocument, after: StatusDocument): stri
 
 function inRequest(before: StatusDocument, after: StatusDocument): string[] {
   return [
+    recordedIn(after),
     isFinished(before.status) && isInProgress(after.status) && 'retry requested',
     after.cancelRequested && !before.cancelRequested && 'cancel requested',
     after.attempt > 0 && after.attempt !== before.attempt && `attempt ${after.attempt} started`,
     after.error && after.error.code !== before.error?.code && `error ${after.error.code}`,
   ].filter((words) => typeof words === 'string');
 }
+
+/** Returns what the request recorded about this version and its steps do not show. */
+function recordedIn({ version, history }: StatusDocument): string | undefined {
+  const last = history?.at(-1);
+  return last?.version === version ? EVENTS.get(last.event) : undefined;
+}
+
+const EVENTS = new Map([
+  ['due', 'its start time has come'],
+  ['answered', 'answered'],
+  ['time-is-up', 'the time is up'],
+]);
 
 function inStep(before: Step | undefined, after: Step): string[] {
   const known = before?.name === after.name ? before : undefined;
@@ -38,6 +51,7 @@ function inStep(before: Step | undefined, after: Step): string[] {
 const STEP = new Map([
   ['PENDING', 'pending'],
   ['RUNNING', 'started'],
+  ['WAITING', 'waiting'],
   ['SUCCEEDED', 'succeeded'],
   ['FAILED', 'failed'],
   ['CANCELLED', 'cancelled'],

@@ -78,7 +78,7 @@ export class History {
     const log = this.#logs.get(document.id);
     const known = log !== undefined && !isAnother(document, log.document);
     const recorded = document.history ?? [];
-    const all = merged(recorded, known ? log.changes : [change(document, [], null)]);
+    const all = merged(document, known ? log.changes : [change(document, [], null)]);
     const complete = recorded[0]?.version ?? Number.POSITIVE_INFINITY;
     const lines: (Change | Gap)[] = [];
     let next = 1;
@@ -134,8 +134,9 @@ export function recorded(history: History, client: Client, now: () => number): (
  * Adds the recorded changes to those that the page has received. What the page has received says
  * more, except in the first version.
  */
-function merged(recorded: readonly HistoryEntry[], received: readonly Change[]): Change[] {
-  const all = new Map(recorded.map((entry) => [entry.version, ofEntry(entry)]));
+function merged(document: StatusDocument, received: readonly Change[]): Change[] {
+  const recorded = document.history ?? [];
+  const all = new Map(recorded.map((entry) => [entry.version, ofEntry(entry, document)]));
   for (const one of received) {
     const what = one.what.length > 0 ? one.what : (all.get(one.version)?.what ?? []);
     all.set(one.version, { ...one, what });
@@ -143,8 +144,11 @@ function merged(recorded: readonly HistoryEntry[], received: readonly Change[]):
   return [...all.values()].sort((a, b) => a.version - b.version);
 }
 
-function ofEntry({ version, at, event, by, code }: HistoryEntry): Change {
-  const [status, words] = EVENTS.get(event) ?? ['', `${event} by ${by}`];
+function ofEntry(entry: HistoryEntry, { notBefore }: StatusDocument): Change {
+  const { version, at, event, by, code } = entry;
+  const [usual, words] = EVENTS.get(event) ?? ['', `${event} by ${by}`];
+  const isScheduled = event === 'submitted' && Date.parse(notBefore ?? '') > Date.parse(at);
+  const status = isScheduled ? 'SCHEDULED' : usual;
   return { version, status, what: [code ? `${words}: ${code}` : words], at, seen: null };
 }
 
@@ -153,6 +157,10 @@ const EVENTS = new Map<string, readonly [status: string, words: string]>([
   ['started', ['RUNNING', 'started']],
   ['retrying', ['RETRYING', 'a step failed']],
   ['offered', ['ACCEPTED', 'the wait is over']],
+  ['due', ['ACCEPTED', 'its start time has come']],
+  ['waiting', ['WAITING', 'a step waits']],
+  ['answered', ['ACCEPTED', 'answered']],
+  ['time-is-up', ['ACCEPTED', 'the time is up']],
   ['handed-back', ['ACCEPTED', 'its worker had to stop']],
   ['worker-lost', ['ACCEPTED', 'its worker was lost']],
   ['cancel-requested', ['RUNNING', 'cancel requested']],

@@ -1,4 +1,6 @@
 import type { RequestType } from '../client/index.ts';
+import { isInProgress } from '../list/filter.ts';
+import { isForYou } from '../waits.ts';
 import { statusInSentence, titleOf } from '../words.ts';
 import type { Transition } from './transitions.ts';
 
@@ -56,11 +58,20 @@ export function announcement(
 ): string {
   const [first] = transitions;
   if (transitions.length === 1 && first !== undefined) {
-    return `${titleOf(first.request.type, types)}: ${statusInSentence(first.request.status)}`;
+    return `${titleOf(first.request.type, types)}: ${happened(first)}`;
   }
   const counts = new Map<string, number>();
-  transitions.forEach(({ request: { status } }) =>
-    counts.set(status, (counts.get(status) ?? 0) + 1),
-  );
-  return [...counts].map(([status, count]) => `${count} ${statusInSentence(status)}`).join(', ');
+  transitions.map(happened).forEach((words) => counts.set(words, (counts.get(words) ?? 0) + 1));
+  return [...counts].map(([words, count]) => `${count} ${words}`).join(', ');
+}
+
+/** Returns what happened to a request, as written within a sentence. */
+export function happened({ from, request }: Transition): string {
+  const { status, history } = request;
+  if (isForYou(request)) {
+    return 'waiting for your answer';
+  }
+  const end = history?.findLast(({ event }) => event === 'answered' || event === 'time-is-up');
+  const isAnswered = from === 'WAITING' && isInProgress(status) && end?.event === 'answered';
+  return isAnswered ? 'answered' : statusInSentence(status);
 }

@@ -1,6 +1,8 @@
 import { isFinished, type RequestType } from '../client/index.ts';
 import { type SiteData, sharedData } from '../site-data.ts';
-import { statusInSentence, titleOf } from '../words.ts';
+import { isForYou } from '../waits.ts';
+import { titleOf } from '../words.ts';
+import { happened } from './announcer.ts';
 import type { Transition } from './transitions.ts';
 
 const KEY = 'statuswire.notify';
@@ -23,8 +25,8 @@ export interface Desktop {
 }
 
 /**
- * Shows a notification when a request finishes while the page is hidden, if the user has turned
- * this on.
+ * Shows a notification when a request finishes or waits for the user while the page is hidden, if
+ * the user has turned this on.
  */
 export class Notifier {
   readonly #desktop: Desktop;
@@ -61,7 +63,7 @@ export class Notifier {
   }
 
   /**
-   * Shows a notification for each transition to a finished status.
+   * Shows a notification for each transition to a finished status, or to a wait for the user.
    *
    * @param types - for the titles of requests
    */
@@ -69,9 +71,10 @@ export class Notifier {
     if (this.state !== 'on' || !this.#desktop.isHidden()) {
       return;
     }
-    for (const { request } of transitions.filter(({ request }) => isFinished(request.status))) {
-      const title = `${titleOf(request.type, types)}: ${statusInSentence(request.status)}`;
-      const body = request.error?.message ?? request.id;
+    for (const transition of transitions.filter(isNews)) {
+      const { request } = transition;
+      const title = `${titleOf(request.type, types)}: ${happened(transition)}`;
+      const body = request.error?.message ?? request.waiting?.prompt ?? request.id;
       const options = { body, tag: request.id };
       const open = () => this.#desktop.open(request.id);
       this.#shown.set(request.id, this.#desktop.show(title, options, open));
@@ -83,6 +86,10 @@ export class Notifier {
     this.#shown.forEach((close) => close());
     this.#shown.clear();
   }
+}
+
+function isNews({ request }: Transition): boolean {
+  return isFinished(request.status) || isForYou(request);
 }
 
 /** Returns the functions of the browser. */

@@ -44,6 +44,34 @@ test('the period of a running step grows with the clock', () => {
   }
 });
 
+test('a scheduled request is shown from its submission, and then from its start time', () => {
+  const steps = [{ name: 'a', status: 'PENDING' }];
+  const scheduled = { status: 'SCHEDULED', steps, notBefore: at(20_000), updatedAt: at(0) };
+  expect(timeline(scheduled)).toMatchObject({
+    start: 0,
+    waiting: { start: 0, end: 10_000, growing: true },
+  });
+  const running = [{ name: 'a', status: 'RUNNING', startedAt: at(20_100) }];
+  const started = { ...scheduled, status: 'RUNNING', steps: running, updatedAt: at(20_100) };
+  expect(timeline(started, 30_000)).toMatchObject({
+    start: 20_000,
+    waiting: { start: 20_000, end: 20_100, growing: false },
+    steps: [{ start: 20_100, end: 30_000, growing: true }],
+  });
+  expect(timeline({ ...scheduled, status: 'CANCELLED', updatedAt: at(700) })).toMatchObject({
+    start: 0,
+    end: 700,
+  });
+});
+
+test('a step that waits grows with the clock, and is no pause', () => {
+  const steps = [{ name: 'a', status: 'WAITING', startedAt: at(200) }];
+  expect(timeline({ status: 'WAITING', steps, updatedAt: at(200) })).toMatchObject({
+    steps: [{ start: 200, end: 10_000, growing: true }],
+    pause: null,
+  });
+});
+
 test('a request that no worker has started waits until now, or until it was cancelled', () => {
   const steps = [{ name: 'a', status: 'PENDING' }];
   expect(timeline({ status: 'ACCEPTED', steps })).toMatchObject({

@@ -97,6 +97,31 @@ test('steps show their name, status, start and duration', async () => {
   expect(all('.axis span').map(words)).toEqual(['0', '1 s', '2 s', '3 s']);
 });
 
+test('the reason of a wait is shown, and a step that waits', async () => {
+  const waiting = { reason: 'time', since: at(0), until: at(50_000), step: 'wait' };
+  const steps = [{ name: 'wait', status: 'WAITING', startedAt: at(0) }];
+  await show({ status: 'WAITING', waiting, steps });
+  expect(text('.badge')).toBe('Waiting');
+  expect(text('.wait-reason')).toBe('Continues in 40 s');
+  expect(text('[data-step=wait]')).toMatch(/^wait Waiting \S+ 10\.0 s$/);
+  details.stale = START + 5_000;
+  await rendered();
+  expect(text('.wait-reason')).toBe('Continues in 45 s');
+});
+
+test('before its start time, a scheduled request shows when it starts', async () => {
+  const notBefore = at(20_000);
+  const waiting = { reason: 'schedule', since: at(0), until: notBefore };
+  await show({
+    status: 'SCHEDULED',
+    waiting,
+    notBefore,
+    steps: [{ name: 'a', status: 'PENDING' }],
+  });
+  expect(text('.wait-reason')).toMatch(/^Starts at .*, in 10 s$/);
+  expect(text('.wait')).toBe('Waiting for its start time 10.0 s');
+});
+
 test('bars are at the times of their steps', async () => {
   await show(failed);
   const [check, cook] = all('.stretch');

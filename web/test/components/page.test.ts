@@ -159,9 +159,43 @@ test('a request with a status that this release does not know is in the list, bu
   expect(row.querySelector('.badge')?.textContent).toBe('PAUSED');
   expect(row.querySelector('progress')).toBeNull();
   expect(text('[data-count="RUNNING"] .count-number')).toBe('1');
-  expect(app.querySelectorAll('[data-count]')).toHaveLength(6);
+  expect(app.querySelectorAll('[data-count]')).toHaveLength(8);
   expect(document.title).toBe('(1) Statuswire');
   expect(text('[data-announcement]')).toBe('Place an order: PAUSED');
+});
+
+test('each row shows why its request waits, and marks what waits for the user', async () => {
+  const since = new Date(app.now - 7_200_000).toISOString();
+  const until = new Date(app.now + 40_400).toISOString();
+  const links = { self: '', answer: '/requests/answer-01/answer', cancel: null, retry: null };
+  const error = { code: 'oven', message: 'The oven is cold', retryable: true };
+  const backoff = { status: 'RETRYING', waiting: { reason: 'backoff', until }, error };
+  const answer = { reason: 'answer', since, until, step: 'approve', prompt: 'Pay <b>250</b>?' };
+  world.push('queued-01', 2, { status: 'ACCEPTED', waiting: { reason: 'queue', since } });
+  world.push('retry-001', 2, { ...backoff, progress: { percent: 40 } });
+  world.push('cancel-01', 2, { ...backoff, cancelRequested: true });
+  world.push('timer-001', 2, { status: 'WAITING', waiting: { reason: 'time', until } });
+  world.push('answer-01', 2, { status: 'WAITING', waiting: answer, links });
+  await rendered();
+  const row = (id: string) => {
+    const [badge, news] = ['.badge', '.row-news'].map((part) =>
+      text(`[data-request-id="${id}"] ${part}`),
+    );
+    return [badge, news];
+  };
+  expect(row('queued-01')).toEqual(['Accepted', 'Queued']);
+  expect(row('retry-001')).toEqual(['Retrying', 'Retry in 40 s · The oven is cold']);
+  expect(row('cancel-01')).toEqual(['Retrying', 'The oven is cold']);
+  expect(row('timer-001')).toEqual(['Waiting', 'Continues in 40 s']);
+  expect(row('answer-01')).toEqual([
+    'Waiting for you',
+    'Waiting for an answer for 2 h · Pay <b>250</b>?',
+  ]);
+  expect(text('[data-count="WAITING"] .count-number')).toBe('2');
+  expect(document.title).toBe('(3) Statuswire');
+  app.now += 10_000;
+  await rendered();
+  expect(row('timer-001')).toEqual(['Waiting', 'Continues in 30 s']);
 });
 
 test('a button is disabled during its call, and an error of the call is shown', async () => {

@@ -15,6 +15,10 @@ const cook = (status: string, more: object = {}) => ({
   steps: [{ name: 'cook', status, ...more }],
 });
 
+const event = (name: string, version = 2) => ({
+  history: [{ version, at: '2026-01-01T00:00:00.000Z', event: name, by: 'system' }],
+});
+
 test('every received version is listed, newest first, with its changes', () => {
   const history = new History();
   history.see(document('order-001', 1, { status: 'ACCEPTED', attempt: 0, ...cook('PENDING') }), 1);
@@ -48,6 +52,25 @@ const recorded4 = [
   { version: 4, at: '2026-01-01T00:00:02.000Z', event: 'retrying', by: 'system', code: 'oven' },
   { version: 5, at: '2026-01-01T00:00:03.000Z', event: 'approved', by: 'link' },
 ];
+
+test('the recorded schedule and waits of a request are listed', () => {
+  const events = ['submitted', 'due', 'started', 'waiting', 'answered', 'waiting', 'time-is-up'];
+  const entries = events.map((name, index) => ({ ...event(name, index + 1).history[0] }));
+  const last = document('order-001', 8, {
+    history: entries,
+    notBefore: '2026-01-02T00:00:00.000Z',
+  });
+  expect(linesOf(new History().of(last))).toEqual([
+    '8 RUNNING: ',
+    '7 ACCEPTED: the time is up',
+    '6 WAITING: a step waits',
+    '5 ACCEPTED: answered',
+    '4 WAITING: a step waits',
+    '3 RUNNING: started',
+    '2 ACCEPTED: its start time has come',
+    '1 SCHEDULED: submitted',
+  ]);
+});
 
 test('the changes of a request are complete although the page did not receive them', () => {
   const history = new History();
@@ -177,6 +200,11 @@ test.each([
   ['cook started', cook('RUNNING', { startedAt: 'a' }), cook('RUNNING', { startedAt: 'b' })],
   ['cook pending', cook('FAILED'), cook('PENDING')],
   ['cook cancelled', cook('RUNNING'), cook('CANCELLED')],
+  ['cook waiting', cook('PENDING'), { status: 'WAITING', ...cook('WAITING') }],
+  ['its start time has come', { status: 'SCHEDULED' }, { status: 'ACCEPTED', ...event('due') }],
+  ['answered', { status: 'WAITING' }, { status: 'ACCEPTED', ...event('answered') }],
+  ['the time is up', { status: 'WAITING' }, { status: 'ACCEPTED', ...event('time-is-up') }],
+  ['still in progress', {}, event('answered', 1)],
   ['still in progress', cook('PENDING'), cook('PENDING')],
   ['status changed', {}, { status: 'PAUSED' }],
   ['status changed', { status: 'SUCCEEDED' }, { status: 'PAUSED' }],

@@ -18,6 +18,7 @@ describe('the fragment', () => {
     '#/requests/0199-abc_D',
     '#/requests/~0199-abc_D',
     '#/?status=RUNNING%2CFAILED&type=place-order&q=a%26b%3F+%C3%A9',
+    '#/?status=SCHEDULED%2CWAITING',
     '#/requests/0199-abc?q=soup',
   ])('of a parsed route is the same: %s', (hash) => {
     expect(hashOf(routeOf(hash))).toBe(hash);
@@ -80,9 +81,11 @@ describe('a filter', () => {
   test('every status is counted, even if no request has it', () => {
     const counts = countByStatus([soup, document('b', 1), document('c', 1)]);
     expect(counts).toEqual({
+      SCHEDULED: 0,
       ACCEPTED: 0,
       RUNNING: 2,
       RETRYING: 0,
+      WAITING: 0,
       SUCCEEDED: 0,
       FAILED: 1,
       CANCELLED: 0,
@@ -95,7 +98,7 @@ describe('a status that this release does not know', () => {
 
   test('is not counted', () => {
     const counts = countByStatus([waiting, document('b', 1, { status: 'constructor' })]);
-    expect(Object.values(counts)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(Object.values(counts)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
   });
 
   test('matches without a filter and by text, but no status filter', () => {

@@ -76,6 +76,31 @@ describe('announcements', () => {
     expect(spoken).toEqual(['Place an order: PAUSED', '1 PAUSED, 1 constructor']);
   });
 
+  test('say that a request waits for the user, and that it was answered', () => {
+    const { spoken, announcer: it, pass } = announcer();
+    const links = { self: '', answer: '/a', cancel: null, retry: null };
+    const history = [{ version: 2, at: '', event: 'answered', by: 'owner' }];
+    const asked = document('a', 2, { status: 'WAITING', links });
+    const answered = document('a', 3, { status: 'ACCEPTED', history });
+    it.announce([{ from: 'RUNNING', request: asked }], types);
+    it.announce([{ from: 'WAITING', request: answered }], types);
+    pass();
+    const over = [{ ...history[0], event: 'time-is-up' }];
+    it.announce([{ from: 'WAITING', request: { ...answered, history: over as [] } }], types);
+    pass();
+    it.announce([{ from: 'WAITING', request: { ...answered, status: 'SUCCEEDED' } }], types);
+    pass();
+    it.announce([{ from: 'ACCEPTED', request: { ...answered, status: 'RUNNING' } }], types);
+    pass();
+    expect(spoken).toEqual([
+      'Place an order: waiting for your answer',
+      'Place an order: answered',
+      'Place an order: accepted',
+      'Place an order: succeeded',
+      'Place an order: running',
+    ]);
+  });
+
   test('are not made without a transition', () => {
     const { spoken, announcer: it } = announcer();
     it.announce([], types);
@@ -127,6 +152,16 @@ describe('notifications', () => {
     expect(it.shown).toHaveLength(1);
     await notifier.toggle();
     expect(notifier.state).toBe('off');
+  });
+
+  test('are shown for requests that wait for the user, with the prompt', async () => {
+    const { it, notifier } = desktop('granted');
+    await notifier.toggle();
+    const links = { self: '', answer: '/a', cancel: null, retry: null };
+    const waiting = { reason: 'answer', prompt: 'Pay 250?' };
+    const request = document('order-0001', 2, { status: 'WAITING', links, waiting });
+    notifier.notify([{ from: 'RUNNING', request }, to('WAITING', 'b')], types);
+    expect(it.shown).toEqual(['Place an order: waiting for your answer | Pay 250? | order-0001']);
   });
 
   test.each([

@@ -1,0 +1,61 @@
+import type { StatusDocument } from './client/index.ts';
+import { UNITS } from './chart/round.ts';
+import { minuteClock } from './words.ts';
+
+/**
+ * Returns why no worker works on an unfinished request, and how long this lasts: `Queued`, `Retry
+ * in 40 s`. An empty text if the request does not wait, or if the reason is not known.
+ *
+ * @param now - when the document was last known to be current, in epoch milliseconds
+ */
+export function waitReason({ waiting }: StatusDocument, now: number): string {
+  const { reason, since, until } = waiting ?? {};
+  switch (reason) {
+    case 'schedule':
+      return until ? `Starts ${whenIs(until, now)}` : 'Scheduled';
+    case 'queue':
+      return 'Queued';
+    case 'backoff':
+      return until ? `Retry ${countdown(until, now)}` : 'Waiting for the next attempt';
+    case 'answer':
+      return `Waiting for an answer${since ? ` for ${brief(now - Date.parse(since))}` : ''}`;
+    case 'time':
+      return until ? `Continues ${countdown(until, now)}` : 'Waiting to continue';
+    default:
+      return '';
+  }
+}
+
+/** Returns whether a request waits for the user's answer. */
+export function isForYou({ links }: StatusDocument): boolean {
+  return Boolean(links.answer);
+}
+
+/** Returns a local time in the future, and how far away it is: `at 14:30, in 4 min`. */
+export function whenIs(time: string, now: number): string {
+  return `${localTime(time, now)}, ${countdown(time, now)}`;
+}
+
+/** Returns a local time, with the date if it is not today: `at 14:30`, `on Jan 31 at 14:30`. */
+export function localTime(time: string, now: number): string {
+  const [moment, today] = [new Date(time), new Date(now)];
+  const date = moment.toLocaleDateString(undefined, {
+    day: 'numeric',
+    month: 'short',
+    ...(moment.getFullYear() !== today.getFullYear() && { year: 'numeric' }),
+  });
+  const isToday = moment.toDateString() === today.toDateString();
+  return `${isToday ? '' : `on ${date} `}at ${minuteClock(time)}`;
+}
+
+/** Returns how far away a time is: `in 40 s`, `in 3 d`; `now` if it has come. */
+function countdown(time: string, now: number): string {
+  const left = Date.parse(time) - now;
+  return left > 0 ? `in ${brief(left, Math.round)}` : 'now';
+}
+
+/** Formats a duration in one unit: `40 s`, `3 d`. */
+function brief(millis: number, whole = Math.floor): string {
+  const [size, unit] = UNITS.find(([size]) => millis >= size && size >= 1_000) ?? [1_000, 's'];
+  return `${Math.max(1, whole(millis / size))} ${unit}`;
+}
