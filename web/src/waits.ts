@@ -12,7 +12,7 @@ export function waitReason({ waiting }: StatusDocument, now: number): string {
   const { reason, since, until } = waiting ?? {};
   switch (reason) {
     case 'schedule':
-      return until ? `Starts ${whenIs(until, now)}` : 'Scheduled';
+      return until ? startWord(until, now) : 'Scheduled';
     case 'queue':
       return 'Queued';
     case 'backoff':
@@ -31,21 +31,38 @@ export function isForYou({ links }: StatusDocument): boolean {
   return Boolean(links.answer);
 }
 
-/** Returns a local time in the future, and how far away it is: `at 14:30, in 4 min`. */
-export function whenIs(time: string, now: number): string {
-  return `${localTime(time, now)}, ${countdown(time, now)}`;
+/** Returns how the last wait of a step ended; undefined if it has not ended or this is not known. */
+export function endOfWait({ history }: StatusDocument): 'answered' | 'time-is-up' | undefined {
+  return history
+    ?.map(({ event }) => event)
+    .findLast((event) => event === 'answered' || event === 'time-is-up');
 }
 
-/** Returns a local time, with the date if it is not today: `at 14:30`, `on Jan 31 at 14:30`. */
-export function localTime(time: string, now: number): string {
-  const [moment, today] = [new Date(time), new Date(now)];
-  const date = moment.toLocaleDateString(undefined, {
-    day: 'numeric',
-    month: 'short',
-    ...(moment.getFullYear() !== today.getFullYear() && { year: 'numeric' }),
-  });
-  const isToday = moment.toDateString() === today.toDateString();
-  return `${isToday ? '' : `on ${date} `}at ${minuteClock(time)}`;
+/** Returns until when the user can answer a request; an empty text if there is no limit. */
+export function answerLimit({ waiting }: StatusDocument, now: number): string {
+  const { until } = waiting ?? {};
+  return until ? `Answer by ${localTime(until, now)} (${countdown(until, now)}).` : '';
+}
+
+/** Returns when a request starts: `Starts at 14:30 (in 4 min)`. */
+function startWord(time: string, now: number): string {
+  const on = dateOf(time, now) === '' ? 'at' : 'on';
+  return `Starts ${on} ${localTime(time, now)} (${countdown(time, now)})`;
+}
+
+/** Returns a local time, with the date if it is not today: `14:30`, `Jan 31 at 14:30`. */
+function localTime(time: string, now: number): string {
+  const date = dateOf(time, now);
+  return `${date === '' ? '' : `${date} at `}${minuteClock(time)}`;
+}
+
+/** Returns the local date; an empty text if it is today. */
+function dateOf(time: string, now: number): string {
+  const [date, today] = [new Date(time), new Date(now)];
+  const year = date.getFullYear() === today.getFullYear() ? undefined : 'numeric';
+  return date.toDateString() === today.toDateString()
+    ? ''
+    : date.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year });
 }
 
 /** Returns how far away a time is: `in 40 s`, `in 3 d`; `now` if it has come. */

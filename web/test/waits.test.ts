@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startableAt } from '../src/chart/start.ts';
-import { isForYou, localTime, waitReason } from '../src/waits.ts';
+import { answerLimit, isForYou, waitReason } from '../src/waits.ts';
 import { tookWord } from '../src/words.ts';
 import { document } from './client/world.ts';
 
@@ -32,9 +32,17 @@ const scheduled = (millis: number) =>
   waitReason(document('order-001', 1, { waiting: { reason: 'schedule', until: at(millis) } }), NOW);
 
 test('a start today has no date, any other one has', () => {
-  expect(scheduled(4 * 60_000)).toMatch(/^Starts at \d\d?:04(\sPM)?, in 4 min$/);
-  expect(scheduled(DAY)).toMatch(/^Starts on \S+ \S+ at \d\d?:00(\sPM)?, in 1 d$/);
-  expect(localTime(at(400 * DAY), NOW)).toContain('2027');
+  expect(scheduled(4 * 60_000)).toMatch(/^Starts at \d\d?:04(\sPM)? \(in 4 min\)$/);
+  expect(scheduled(DAY)).toMatch(/^Starts on \S+ \S+ at \d\d?:00(\sPM)? \(in 1 d\)$/);
+  expect(scheduled(400 * DAY)).toContain('2027');
+});
+
+test('the end of the time to answer is known only if there is one', () => {
+  const limit = (waiting: object) => answerLimit(document('order-001', 1, { waiting }), NOW);
+  expect(limit({ reason: 'answer', until: at(DAY) })).toMatch(
+    /^Answer by \S+ \S+ at \d\d?:00(\sPM)? \(in 1 d\)\.$/,
+  );
+  expect(limit({ reason: 'answer' })).toBe('');
 });
 
 test.each([

@@ -13,6 +13,7 @@ import { isTransient } from '../client/problem.ts';
 import { History } from '../history/history.ts';
 import { isInProgress } from '../list/filter.ts';
 import { usual } from '../list/usual.ts';
+import './answer.ts';
 import { changes } from './changes.ts';
 import './copy.ts';
 import { curl } from './curl.ts';
@@ -22,7 +23,7 @@ import './json.ts';
 import { page } from './snippet.ts';
 import { badge, problem, progress, when } from './parts.ts';
 import { waterfall } from './waterfall.ts';
-import { waitReason } from '../waits.ts';
+import { isForYou, waitReason } from '../waits.ts';
 import { absolute, CANCELLING, clock, duration, titleOf } from '../words.ts';
 
 type Action = 'cancel' | 'retry';
@@ -120,7 +121,8 @@ export class StatuswireDetails extends PageElement {
       <div class="details" data-request-details=${request.id} data-status=${request.status}>
         <p class="details-id"><code>${request.id}</code></p>
         ${this.#staleness()} ${this.#reason(request)} ${progress(request)} ${this.#usual(request)}
-        ${failure(request)} ${this.#actions(request)} ${this.error ? problem(this.error) : nothing}
+        ${failure(request)} ${this.#answer(request)} ${this.#actions(request)}
+        ${this.error ? problem(this.error) : nothing}
         <h3>Steps</h3>
         ${waterfall(request, this.stale ?? this.now)} ${this.#values(request)}
         ${changes(this.history.of(request))} ${this.#facts(request)}
@@ -128,9 +130,19 @@ export class StatuswireDetails extends PageElement {
     `;
   }
 
-  /** Renders why the request waits. */
+  #answer(request: StatusDocument) {
+    return html`<statuswire-answer
+      .client=${this.client}
+      .request=${request}
+      .types=${this.types}
+      .now=${this.stale ?? this.now}
+    ></statuswire-answer>`;
+  }
+
+  /** Renders why the request waits, unless the form for its answer says that. */
   #reason(request: StatusDocument) {
-    const reason = request.cancelRequested ? '' : waitReason(request, this.stale ?? this.now);
+    const isSilent = request.cancelRequested || isForYou(request);
+    const reason = isSilent ? '' : waitReason(request, this.stale ?? this.now);
     const { until } = request.waiting ?? {};
     return reason === ''
       ? nothing

@@ -13,6 +13,8 @@ import { UNREADABLE, type Value, type Values } from '../form/values.ts';
 
 /** The values and errors that a form's elements show, and the callbacks for the user's actions. */
 export interface FormState {
+  /** The prefix of the elements' ids; each form of the page has another one. */
+  readonly ids: string;
   readonly values: Values;
   /** The errors of each field, by its pointer. */
   readonly errors: ReadonlyMap<string, readonly string[]>;
@@ -51,7 +53,7 @@ export function labelled(field: Line | JsonField, form: FormState): TemplateResu
       data-field=${field.name}
       @focusout=${(event: FocusEvent) => form.leave(field, event)}
     >
-      <label for=${elementId(field)}>${field.label}${optional(field)}</label>
+      <label for=${elementId(field, form)}>${field.label}${optional(field)}</label>
       ${control(field, value, form, change)} ${notes(field, form)}
     </div>
   `;
@@ -61,10 +63,10 @@ export function labelled(field: Line | JsonField, form: FormState): TemplateResu
 export function checkbox(field: BooleanField, form: FormState): TemplateResult {
   return html`
     <div class="field" data-field=${field.name}>
-      <label for=${elementId(field)}>
+      <label for=${elementId(field, form)}>
         <input
           type="checkbox"
-          id=${elementId(field)}
+          id=${elementId(field, form)}
           name=${field.name}
           .checked=${live(form.values.get(field.pointer) === true)}
           aria-invalid=${invalid(field, form)}
@@ -101,7 +103,7 @@ export function control(
       step=${bounds?.step ?? 1}
       autocomplete="off"
       dir="auto"
-      id=${elementId(field)}
+      id=${elementId(field, form)}
       name=${field.name}
       ?required=${field.required}
       .value=${live(text)}
@@ -114,7 +116,7 @@ export function control(
     case 'choice':
       return html`
         <select
-          id=${elementId(field)}
+          id=${elementId(field, form)}
           name=${field.name}
           ?required=${field.required}
           aria-invalid=${invalid(field, form)}
@@ -141,7 +143,7 @@ export function control(
   }
   return html`
     <textarea
-      id=${elementId(field)}
+      id=${elementId(field, form)}
       name=${field.name}
       class=${field.kind === 'json' ? 'code' : nothing}
       rows="4"
@@ -197,7 +199,7 @@ export function notes(field: Field, form: FormState): TemplateResult | typeof no
     return nothing;
   }
   return html`
-    <small id=${notesId(field)}>
+    <small id=${notesId(field, form)}>
       ${errors.map((error) => html`<span class="field-error">${error}</span>`)}
       ${field.help === '' ? nothing : html`<span class="field-help">${field.help}</span>`}
     </small>
@@ -213,16 +215,16 @@ function invalid(field: Field, form: FormState) {
 }
 
 function describedBy(field: Field, form: FormState) {
-  return field.help !== '' || form.errors.has(field.pointer) ? notesId(field) : nothing;
+  return field.help !== '' || form.errors.has(field.pointer) ? notesId(field, form) : nothing;
 }
 
 /** Returns the id of a field's element. */
-export function elementId(field: Field): string {
-  return idOf('field', field);
+export function elementId(field: Field, { ids }: FormState): string {
+  return idOf(`${ids}field`, field);
 }
 
-function notesId(field: Field): string {
-  return idOf('notes', field);
+function notesId(field: Field, { ids }: FormState): string {
+  return idOf(`${ids}notes`, field);
 }
 
 /** Returns an id without white space, because white space separates ids in attributes. */

@@ -1,5 +1,4 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
 import {
   type Client,
   type Json,
@@ -8,21 +7,15 @@ import {
   type StatusDocument,
   stringifyJson,
 } from '../client/index.ts';
-import type { Field } from '../form/fields.ts';
 import { Memory } from '../form/memory.ts';
 import { Sheet } from '../form/sheet.ts';
 import { Unconfirmed } from '../form/unconfirmed.ts';
-import type { PlacedErrors } from '../form/values.ts';
 import { PageElement } from './element.ts';
-import type { FormState } from './field.ts';
-import { fieldViews } from './fields.ts';
 import { problems, unconfirmedNote } from './outcome.ts';
+import { SheetView } from './sheet-view.ts';
 
 /** The key of the chosen type in the memory. */
 const TYPE = 'type';
-
-const FIRST_ERROR =
-  '[aria-invalid="true"], [data-invalid] :is(input, select, textarea, button:enabled)';
 
 /**
  * The form that submits a request. Its fields come from the schema of the chosen type. The event
@@ -37,7 +30,6 @@ export class StatuswireForm extends PageElement {
     busy: { state: true },
     error: { state: true },
     submitted: { state: true },
-    announced: { state: true },
   };
   declare client: Client;
   declare types: readonly RequestType[];
@@ -48,9 +40,8 @@ export class StatuswireForm extends PageElement {
   /** Why the last submission was not accepted. */
   declare error: unknown;
   declare submitted: StatusDocument | null;
-  /** A text for screen readers only. */
-  declare announced: string;
   readonly #sheets = new Map<string, Sheet>();
+  readonly #view = new SheetView(this, (sheet) => this.#changed(sheet));
   /** The type and the input to show when the types have been loaded. */
   #waiting: { readonly type: string; readonly input: Json } | null = null;
 
@@ -78,7 +69,7 @@ export class StatuswireForm extends PageElement {
     }
     this.#choose(type);
     this.#fill(input);
-    void this.#focus('[name]');
+    void this.#view.focus('[name]');
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -102,7 +93,7 @@ export class StatuswireForm extends PageElement {
     }
     if (isShown) {
       this.error = null;
-      this.announced = 'The form has changed, because its type was updated.';
+      this.#view.announced = 'The form has changed, because its type was updated.';
     }
   }
 
@@ -136,11 +127,14 @@ export class StatuswireForm extends PageElement {
   }
 
   #form(sheet: Sheet) {
-    const { type, form, errors } = sheet;
-    const state = this.#state(sheet, errors);
-    const fields = form.kind === 'group' ? form.fields : [form];
+    const { type, errors } = sheet;
     return html`
-      <form novalidate aria-labelledby="form-title" @submit=${this.#submit} @click=${this.#pressed}>
+      <form
+        novalidate
+        aria-labelledby="form-title"
+        @submit=${this.#submit}
+        @click=${this.#view.pressed}
+      >
         <div class="field">
           <label for="request-type">Type</label>
           <select
@@ -160,7 +154,7 @@ export class StatuswireForm extends PageElement {
               : nothing
           }
         </div>
-        ${keyed(type.name, fieldViews(fields, state))}
+        ${this.#view.fields(sheet, '', errors)}
 
         <div class="form-end">
           ${problems(this.error, sheet.tried, errors)}
@@ -175,28 +169,10 @@ export class StatuswireForm extends PageElement {
           <p class="submitted" role="status">
             ${this.submitted ? this.#accepted(this.submitted) : nothing}
           </p>
-          <p class="visually-hidden" role="status">${this.announced}</p>
+          <p class="visually-hidden" role="status">${this.#view.announced}</p>
         </div>
       </form>
     `;
-  }
-
-  #state(sheet: Sheet, errors: PlacedErrors): FormState {
-    return {
-      values: sheet.values,
-      errors: errors.atFields,
-      change: (pointer, value) => {
-        sheet.change(pointer, value);
-        this.#changed(sheet);
-      },
-      leave: (field, event) => this.#leave(sheet, field, event),
-      lines: (pointer, lines, added, focus) => {
-        sheet.change(pointer, lines);
-        sheet.enter(added ?? '');
-        this.#changed(sheet);
-        void this.#focus(`#${CSS.escape(focus)}`);
-      },
-    };
   }
 
   #accepted({ id }: StatusDocument) {
@@ -235,7 +211,7 @@ export class StatuswireForm extends PageElement {
   #forget(): void {
     this.error = null;
     this.submitted = null;
-    this.announced = '';
+    this.#view.announced = '';
   }
 
   #fill(input: Json | undefined): void {
@@ -249,38 +225,7 @@ export class StatuswireForm extends PageElement {
 
   #changed(sheet: Sheet): void {
     this.memory.write(draftOf(sheet.type.name), sheet.draft);
-    this.announced = '';
     this.requestUpdate();
-  }
-
-  /**
-   * Shows the messages that were held back while a button was pressed. Ignores clicks on
-   * checkboxes, whose change event comes later.
-   */
-  #pressed({ target }: Event): void {
-    if ((target as Element).closest('button') !== null) {
-      this.requestUpdate();
-    }
-  }
-
-  /**
-   * Shows the errors of a field that the user has left. A message makes the form longer, so it is
-   * held back while a button is pressed, because the button would move away.
-   */
-  #leave(sheet: Sheet, field: Field, event: FocusEvent): void {
-    if ((event.currentTarget as Element).contains(event.relatedTarget as Node | null)) {
-      return;
-    }
-    const element = event.target as HTMLInputElement;
-    if (element.validity?.badInput) {
-      element.dispatchEvent(new Event('input')); // The element sends no event for half a date.
-    }
-    sheet.leave(field.pointer);
-    if (this.querySelector('button:active') === null) {
-      const errors = sheet.errors.atFields.get(field.pointer);
-      this.announced = errors ? `${field.label}: ${errors.join('. ')}` : this.announced;
-      this.requestUpdate();
-    }
   }
 
   async #submit(event: Event): Promise<void> {
@@ -291,7 +236,7 @@ export class StatuswireForm extends PageElement {
     }
     this.#forget();
     if (sheet.submit().errors.length > 0) {
-      await this.#focus(FIRST_ERROR);
+      await this.#view.focusFirstError();
       return;
     }
     this.busy = true;
@@ -303,16 +248,10 @@ export class StatuswireForm extends PageElement {
     } catch (error) {
       this.error = error;
       sheet.refuse(error instanceof ProblemError ? error.errors : []);
-      await this.#focus(FIRST_ERROR);
+      await this.#view.focusFirstError();
     } finally {
       this.busy = false;
     }
-  }
-
-  async #focus(selector: string): Promise<void> {
-    this.requestUpdate();
-    await this.updateComplete;
-    this.querySelector<HTMLElement>(selector)?.focus();
   }
 }
 

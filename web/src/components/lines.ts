@@ -13,12 +13,12 @@ export function list(field: ListField, form: FormState): TemplateResult {
   const change = (changed: readonly string[]) => form.change(field.pointer, changed);
   const add = () => {
     const added = field.line(lines.length);
-    form.lines(field.pointer, [...lines, ''], added.pointer, elementId(added));
+    form.lines(field.pointer, [...lines, ''], added.pointer, elementId(added, form));
   };
   const remove = (index: number) => {
     const rest = lines.filter((_, other) => other !== index);
     const next = Math.min(index, rest.length - 1);
-    const focus = rest.length > 0 ? elementId(field.line(next)) : addId(field);
+    const focus = rest.length > 0 ? elementId(field.line(next), form) : addId(field, form);
     form.lines(field.pointer, rest, null, focus);
   };
   return fieldset(
@@ -33,7 +33,7 @@ export function list(field: ListField, form: FormState): TemplateResult {
             data-field=${line.name}
             @focusout=${(event: FocusEvent) => form.leave(line, event)}
           >
-            <label for=${elementId(line)}>${line.label}</label>
+            <label for=${elementId(line, form)}>${line.label}</label>
             <div class="line">
               ${control(line, text, form, (typed) =>
                 change(lines.map((other, at) => (at === index ? typed : other))),
@@ -54,7 +54,7 @@ export function list(field: ListField, form: FormState): TemplateResult {
       <button
         type="button"
         class="secondary outline add"
-        id=${addId(field)}
+        id=${addId(field, form)}
         ?disabled=${lines.length >= field.maximum}
         @click=${add}
       >
@@ -64,8 +64,8 @@ export function list(field: ListField, form: FormState): TemplateResult {
   );
 }
 
-function addId(field: ListField): string {
-  return `add-${elementId(field)}`;
+function addId(field: ListField, form: FormState): string {
+  return `add-${elementId(field, form)}`;
 }
 
 /** Returns a title as written within a sentence: in lower case, except words such as `URL`. */

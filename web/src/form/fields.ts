@@ -83,21 +83,51 @@ export type Schema = { readonly [keyword: string]: Json | undefined };
 /** A text that may be longer than this gets an element with several lines. */
 const LONG = 200;
 
+/** The member of a body for which a form is. */
+export type Member = 'input' | 'answer';
+
 /**
- * Returns the form of a complete input: a group, or one JSON field if the schema has no properties.
+ * Returns the form of a complete input or answer: a group, or one JSON field if the schema has no
+ * properties.
  */
-export function formOf(schema: Schema): GroupField | JsonField {
+export function formOf(schema: Schema, member: Member = 'input'): GroupField | JsonField {
   const root = {
     key: '',
     pointer: '',
     name: '',
-    label: 'Input',
+    label: humanized(member),
     help: '',
     required: true,
   };
-  return isObject(schema.properties)
-    ? { ...root, kind: 'group', fields: fieldsIn(schema, root), further: mayHaveFurther(schema) }
-    : { ...root, kind: 'json', name: 'input' };
+  if (!isObject(schema.properties)) {
+    return { ...root, kind: 'json', name: member };
+  }
+  const fields = fieldsIn(schema, root);
+  return {
+    ...root,
+    kind: 'group',
+    fields: member === 'answer' ? fields.map(decided) : fields,
+    further: mayHaveFurther(schema),
+  };
+}
+
+/**
+ * Replaces a required checkbox by a choice, because an answer is final, so an untouched checkbox
+ * must not decide.
+ */
+function decided(field: Field): Field {
+  switch (field.kind) {
+    case 'group':
+      return { ...field, fields: field.fields.map(decided) };
+    case 'boolean': {
+      const { otherwise: _, ...base } = field;
+      return field.required
+        ? { ...base, kind: 'choice', options: [true, false], texts: ['Yes', 'No'] }
+        : field;
+    }
+    default:
+      return field;
+  }
 }
 
 function fieldsIn(schema: Schema, parent: { pointer: string; name: string }): Field[] {

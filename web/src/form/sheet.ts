@@ -2,7 +2,7 @@ import type { FieldProblem } from '../client/problem.ts';
 import type { Json, RequestType } from '../client/types.ts';
 import { stringifyJson } from '../client/json.ts';
 import { check } from './check.ts';
-import { type Field, formOf, isObject, memberOf } from './fields.ts';
+import { type Field, formOf, isObject, type Member, memberOf } from './fields.ts';
 import {
   type Filled,
   inputOf,
@@ -16,10 +16,11 @@ import {
   valuesOf,
 } from './values.ts';
 
-/** The form of one type: its values and their errors. */
+/** The form of one type, or of an answer to one of its steps: its values and their errors. */
 export class Sheet {
   readonly type: RequestType;
   readonly form: Field;
+  readonly #member: Member;
   #values: ReadonlyMap<string, Value>;
   /**
    * The input that the form was filled with. Parts that the user has not edited are sent unchanged.
@@ -30,10 +31,14 @@ export class Sheet {
   #tried = false;
   #refused = noErrors;
 
-  /** @param draft - the {@link draft} from before a reload, or any other value */
-  constructor(type: RequestType, draft?: Json) {
+  /**
+   * @param draft - the {@link draft} from before a reload, or any other value
+   * @param member - the member of the body at which the server's pointers start
+   */
+  constructor(type: RequestType, draft?: Json, member: Member = 'input') {
     this.type = type;
-    this.form = formOf(type.schema);
+    this.form = formOf(type.schema, member);
+    this.#member = member;
     this.#values = restored(valuesOf(this.form, type.example), draft);
     this.#original = {
       input: isObject(draft) ? memberOf(draft, 'original') : type.example,
@@ -47,7 +52,7 @@ export class Sheet {
    */
   renewed(type: RequestType): Sheet {
     const { input, edited } = this.#original;
-    const sheet = new Sheet(type);
+    const sheet = new Sheet(type, undefined, this.#member);
     if (!isSame(input, this.type.example)) {
       sheet.fill(input);
     }
@@ -69,6 +74,11 @@ export class Sheet {
   /** Whether these or similar values were submitted and not accepted. */
   get tried(): boolean {
     return this.#tried;
+  }
+
+  /** Whether the user has changed a value. */
+  get isEdited(): boolean {
+    return this.#original.edited.size > 0;
   }
 
   get values(): Values {
@@ -133,7 +143,7 @@ export class Sheet {
 
   /** Records the server's errors. */
   refuse(errors: readonly FieldProblem[]): void {
-    this.#refused = placeErrors(this.form, errors, this.#values, this.#original);
+    this.#refused = placeErrors(this.form, errors, this.#values, this.#original, this.#member);
   }
 
   /**

@@ -3,7 +3,14 @@ import { jsonNumber, parseJson, stringifyJson } from '../client/json.ts';
 import type { Json } from '../client/types.ts';
 import type { Numeric } from './decimal.ts';
 import { canonical } from './equal.ts';
-import { type ChoiceField, type Field, isObject, type ListField, memberOf } from './fields.ts';
+import {
+  type ChoiceField,
+  type Field,
+  isObject,
+  type ListField,
+  type Member,
+  memberOf,
+} from './fields.ts';
 import { momentOf } from './moment.ts';
 
 /** The value of a field's elements. A list has a text for each line. */
@@ -238,8 +245,8 @@ export interface PlacedErrors {
 export const noErrors: PlacedErrors = { atFields: new Map(), elsewhere: [] };
 
 /**
- * Finds the field of each error. A pointer starts at the input (`/dish`) or at the body
- * (`/input/dish`). A pointer into the value of a JSON field belongs to that field. The index of a
+ * Finds the field of each error. A pointer starts at the input (`/dish`) or at the body, with the
+ * name of the member (`/input/dish`). A pointer into the value of a JSON field belongs to that field. The index of a
  * list item may differ from the index of its line, because blank lines are not in the input.
  */
 export function placeErrors(
@@ -247,12 +254,13 @@ export function placeErrors(
   errors: readonly FieldProblem[],
   values: Values = new Map(),
   original = nothingStored,
+  member: Member = 'input',
 ): PlacedErrors {
   const places = placesIn(form, values, original);
   const atFields = new Map<string, string[]>();
   const elsewhere: FieldProblem[] = [];
   for (const error of errors) {
-    const pointer = placeOf(error.pointer, places);
+    const pointer = placeOf(error.pointer, places, member);
     if (pointer === undefined) {
       elsewhere.push(error);
     } else {
@@ -286,8 +294,13 @@ function placesIn(field: Field, values: Values, original: Original): Map<string,
   }
 }
 
-function placeOf(pointer: string, places: ReadonlyMap<string, string>): string | undefined {
-  const withinBody = /^\/input(?=\/|$)/.exec(pointer) ? [pointer.slice('/input'.length)] : [];
+function placeOf(
+  pointer: string,
+  places: ReadonlyMap<string, string>,
+  member: Member,
+): string | undefined {
+  const root = `/${member}`;
+  const withinBody = `${pointer}/`.startsWith(`${root}/`) ? [pointer.slice(root.length)] : [];
   return [...withinBody, pointer]
     .flatMap(ancestors)
     .map((candidate) => places.get(candidate))

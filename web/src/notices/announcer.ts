@@ -1,6 +1,6 @@
 import type { RequestType } from '../client/index.ts';
 import { isInProgress } from '../list/filter.ts';
-import { isForYou } from '../waits.ts';
+import { endOfWait, isForYou } from '../waits.ts';
 import { statusInSentence, titleOf } from '../words.ts';
 import type { Transition } from './transitions.ts';
 
@@ -67,11 +67,10 @@ export function announcement(
 
 /** Returns what happened to a request, as written within a sentence. */
 export function happened({ from, request }: Transition): string {
-  const { status, history } = request;
+  const { status } = request;
   if (isForYou(request)) {
     return 'waiting for your answer';
   }
-  const end = history?.findLast(({ event }) => event === 'answered' || event === 'time-is-up');
-  const isAnswered = from === 'WAITING' && isInProgress(status) && end?.event === 'answered';
-  return isAnswered ? 'answered' : statusInSentence(status);
+  const isOver = from === 'WAITING' && isInProgress(status);
+  return isOver && endOfWait(request) === 'answered' ? 'answered' : statusInSentence(status);
 }

@@ -109,6 +109,15 @@ test('the reason of a wait is shown, and a step that waits', async () => {
   expect(text('.wait-reason')).toBe('Continues in 45 s');
 });
 
+test('a request that waits for the user has the form for the answer instead of the reason', async () => {
+  const waiting = { reason: 'answer', since: at(0), step: 'approve', prompt: 'Pay?' };
+  const links = { self: '', answer: '/requests/order-001/answer', cancel: null, retry: null };
+  await show({ status: 'WAITING', waiting, links });
+  expect(text('.badge')).toBe('Waiting for you');
+  expect(details.querySelector('.wait-reason')).toBeNull();
+  expect(text('.answer-prompt')).toBe('Pay?');
+});
+
 test('before its start time, a scheduled request shows when it starts', async () => {
   const notBefore = at(20_000);
   const waiting = { reason: 'schedule', since: at(0), until: notBefore };
@@ -118,7 +127,7 @@ test('before its start time, a scheduled request shows when it starts', async ()
     notBefore,
     steps: [{ name: 'a', status: 'PENDING' }],
   });
-  expect(text('.wait-reason')).toMatch(/^Starts at .*, in 10 s$/);
+  expect(text('.wait-reason')).toMatch(/^Starts at .* \(in 10 s\)$/);
   expect(text('.wait')).toBe('Waiting for its start time 10.0 s');
 });
 
