@@ -51,7 +51,7 @@ function startWord(time: string, now: number): string {
 }
 
 /** Returns a local time, with the date if it is not today: `14:30`, `Jan 31 at 14:30`. */
-function localTime(time: string, now: number): string {
+export function localTime(time: string, now: number): string {
   const date = dateOf(time, now);
   return `${date === '' ? '' : `${date} at `}${minuteClock(time)}`;
 }

@@ -1,4 +1,5 @@
-import { type Json, stringifyJson } from '../client/index.ts';
+import type { Json, SubmitOptions } from '../client/index.ts';
+import { submissionOf } from '../client/submission.ts';
 
 /**
  * Invisible characters, which a terminal may show incorrectly. They are written as JSON escapes.
@@ -14,14 +15,14 @@ const INVISIBLE = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\u
 export function curl(
   server: URL,
   id: string,
-  content: { readonly type: string; readonly input: Json },
+  content: SubmitOptions & { readonly type: string; readonly input: Json },
   login: boolean,
 ): string {
   return [
     `curl -X PUT ${quoted(`${server}requests/${id}`)}`,
     `-H 'Content-Type: application/json'`,
     ...(login ? ['-H "Authorization: Bearer $TOKEN"'] : []),
-    `--data-raw ${quoted(visible(stringifyJson(content)))}`,
+    `--data-raw ${quoted(visible(submissionOf(content.type, content.input, content)))}`,
   ].join(' \\\n  ');
 }
 

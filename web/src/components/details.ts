@@ -10,6 +10,7 @@ import {
 } from '../client/index.ts';
 import { isAnother } from '../client/life.ts';
 import { isTransient } from '../client/problem.ts';
+import { optionsOf } from '../form/schedule.ts';
 import { History } from '../history/history.ts';
 import { isInProgress } from '../list/filter.ts';
 import { usual } from '../list/usual.ts';
@@ -120,9 +121,9 @@ export class StatuswireDetails extends PageElement {
     return html`
       <div class="details" data-request-details=${request.id} data-status=${request.status}>
         <p class="details-id"><code>${request.id}</code></p>
-        ${this.#staleness()} ${this.#reason(request)} ${progress(request)} ${this.#usual(request)}
-        ${failure(request)} ${this.#answer(request)} ${this.#actions(request)}
-        ${this.error ? problem(this.error) : nothing}
+        ${tags(request.tags ?? [])} ${this.#staleness()} ${this.#reason(request)}
+        ${progress(request)} ${this.#usual(request)} ${failure(request)} ${this.#answer(request)}
+        ${this.#actions(request)} ${this.error ? problem(this.error) : nothing}
         <h3>Steps</h3>
         ${waterfall(request, this.stale ?? this.now)} ${this.#values(request)}
         ${changes(this.history.of(request))} ${this.#facts(request)}
@@ -169,15 +170,18 @@ export class StatuswireDetails extends PageElement {
       <div class="actions">
         ${this.#button('cancel', 'Cancel', request.links.cancel)}
         ${this.#button('retry', 'Retry', request.links.retry)}
-        ${input === undefined ? nothing : this.#resubmission({ type, input })}
+        ${input === undefined ? nothing : this.#resubmission({ type, input }, request)}
       </div>
       ${cancelRequested && !isFinished(status) ? html`<p class="note">${CANCELLING}</p>` : nothing}
     `;
   }
 
-  #resubmission(again: Again) {
+  #resubmission(again: Again, request: StatusDocument) {
     const server = new URL('.', location.href);
-    const command = () => curl(server, this.client.newId(), again, this.login);
+    const command = () => {
+      const content = { ...again, ...optionsOf(request, Date.now()) };
+      return curl(server, this.client.newId(), content, this.login);
+    };
     return html`
       <button
         type="button"
@@ -227,13 +231,15 @@ export class StatuswireDetails extends PageElement {
   }
 
   #facts(request: StatusDocument) {
-    const { failures } = request;
+    const { failures, notBefore, notAfter } = request;
     return html`
       <dl class="facts">
         ${fact('Type', html`<code>${request.type}</code>`)} ${fact('Attempt', request.attempt)}
         ${failures === undefined ? nothing : fact('Failures', failures)}
         ${fact('Version', request.version)} ${fact('Created', when(request.createdAt, this.now))}
         ${fact('Updated', when(request.updatedAt, this.now))}
+        ${notBefore ? fact('Start at', moment(notBefore)) : nothing}
+        ${notAfter ? fact('No later than', moment(notAfter)) : nothing}
       </dl>
     `;
   }
@@ -272,6 +278,18 @@ export class StatuswireDetails extends PageElement {
       }
     }
   }
+}
+
+function tags(all: readonly string[]) {
+  return all.length === 0
+    ? nothing
+    : html`<ul class="tags" role="list" aria-label="Tags">
+        ${all.map((tag) => html`<li>${tag}</li>`)}
+      </ul>`;
+}
+
+function moment(time: string) {
+  return html`<time datetime=${time}>${absolute(time)}</time>`;
 }
 
 function fact(name: string, value: unknown) {

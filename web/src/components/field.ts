@@ -15,6 +15,8 @@ import { UNREADABLE, type Value, type Values } from '../form/values.ts';
 export interface FormState {
   /** The prefix of the elements' ids; each form of the page has another one. */
   readonly ids: string;
+  /** Whether the user can enter the seconds of a time. */
+  readonly seconds: boolean;
   readonly values: Values;
   /** The errors of each field, by its pointer. */
   readonly errors: ReadonlyMap<string, readonly string[]>;
@@ -100,7 +102,7 @@ export function control(
       inputmode=${mode ?? nothing}
       min=${bounds?.minimum ?? nothing}
       max=${bounds?.maximum ?? nothing}
-      step=${bounds?.step ?? 1}
+      step=${bounds?.step ?? (form.seconds ? 1 : 'any')}
       autocomplete="off"
       dir="auto"
       id=${elementId(field, form)}

@@ -8,14 +8,17 @@ import {
   stringifyJson,
 } from '../client/index.ts';
 import { Memory } from '../form/memory.ts';
+import { ScheduleSheet } from '../form/schedule.ts';
 import { Sheet } from '../form/sheet.ts';
 import { Unconfirmed } from '../form/unconfirmed.ts';
 import { PageElement } from './element.ts';
 import { problems, unconfirmedNote } from './outcome.ts';
+import { scheduleSection } from './schedule.ts';
 import { SheetView } from './sheet-view.ts';
 
-/** The key of the chosen type in the memory. */
+/** The keys of the chosen type and of the schedule in the memory. */
 const TYPE = 'type';
+const SCHEDULE = 'schedule';
 
 /**
  * The form that submits a request. Its fields come from the schema of the chosen type. The event
@@ -41,6 +44,7 @@ export class StatuswireForm extends PageElement {
   declare error: unknown;
   declare submitted: StatusDocument | null;
   readonly #sheets = new Map<string, Sheet>();
+  #kept: ScheduleSheet | undefined;
   readonly #view = new SheetView(this, (sheet) => this.#changed(sheet));
   /** The type and the input to show when the types have been loaded. */
   #waiting: { readonly type: string; readonly input: Json } | null = null;
@@ -128,6 +132,8 @@ export class StatuswireForm extends PageElement {
 
   #form(sheet: Sheet) {
     const { type, errors } = sheet;
+    const schedule = this.#schedule;
+    const times = schedule.errors;
     return html`
       <form
         novalidate
@@ -155,9 +161,13 @@ export class StatuswireForm extends PageElement {
           }
         </div>
         ${this.#view.fields(sheet, '', errors)}
+        ${scheduleSection(schedule, this.#view.fields(schedule, 'schedule-', times))}
 
         <div class="form-end">
-          ${problems(this.error, sheet.tried, errors)}
+          ${problems(this.error, sheet.tried, {
+            atFields: new Map([...errors.atFields, ...times.atFields]),
+            elsewhere: errors.elsewhere,
+          })}
           ${this.#isUnconfirmed(sheet) ? unconfirmedNote() : nothing}
           <button
             type="submit"
@@ -175,8 +185,14 @@ export class StatuswireForm extends PageElement {
     `;
   }
 
-  #accepted({ id }: StatusDocument) {
-    return html`Accepted. <a href="#/requests/${id}">Show the request</a>`;
+  #accepted({ id, status }: StatusDocument) {
+    return html`${status === 'SCHEDULED' ? 'Scheduled' : 'Accepted'}.
+      <a href="#/requests/${id}">Show the request</a>`;
+  }
+
+  get #schedule(): ScheduleSheet {
+    this.#kept ??= new ScheduleSheet(this.memory.read(SCHEDULE));
+    return this.#kept;
   }
 
   #sheet(): Sheet | null {
@@ -195,7 +211,7 @@ export class StatuswireForm extends PageElement {
   }
 
   #isUnconfirmed({ type, filled }: Sheet): boolean {
-    return !this.busy && this.#unconfirmed.has(type.name, filled.input);
+    return !this.busy && this.#unconfirmed.has(type.name, filled.input, this.#schedule.schedule);
   }
 
   get #unconfirmed(): Unconfirmed {
@@ -224,7 +240,8 @@ export class StatuswireForm extends PageElement {
   }
 
   #changed(sheet: Sheet): void {
-    this.memory.write(draftOf(sheet.type.name), sheet.draft);
+    const key = sheet === this.#kept ? SCHEDULE : draftOf(sheet.type.name);
+    this.memory.write(key, sheet.draft);
     this.requestUpdate();
   }
 
@@ -235,23 +252,46 @@ export class StatuswireForm extends PageElement {
       return;
     }
     this.#forget();
-    if (sheet.submit().errors.length > 0) {
-      await this.#view.focusFirstError();
+    const schedule = this.#schedule;
+    const isFilled = sheet.submit().errors.length === 0;
+    if (!schedule.isValid(Date.now()) || !isFilled) {
+      await this.#showErrors();
       return;
     }
     this.busy = true;
     try {
-      const { type, filled } = sheet;
-      this.submitted = await this.#unconfirmed.submit(this.client, type.name, filled.input);
-      this.dispatchEvent(new CustomEvent('submitted', { detail: this.submitted.id }));
-      sheet.settle();
+      await this.#send(sheet, schedule);
     } catch (error) {
       this.error = error;
-      sheet.refuse(error instanceof ProblemError ? error.errors : []);
-      await this.#view.focusFirstError();
+      sheet.refuse(schedule.take(error instanceof ProblemError ? error.errors : []));
+      await this.#showErrors();
     } finally {
       this.busy = false;
     }
+  }
+
+  /** Submits the form. The schedule is for one request only, so it is empty afterwards. */
+  async #send(sheet: Sheet, schedule: ScheduleSheet): Promise<void> {
+    const { type, filled } = sheet;
+    this.submitted = await this.#unconfirmed.submit(
+      this.client,
+      type.name,
+      filled.input,
+      schedule.schedule,
+    );
+    this.dispatchEvent(new CustomEvent('submitted', { detail: this.submitted.id }));
+    sheet.settle();
+    schedule.fill({});
+    this.#changed(schedule);
+  }
+
+  /** Opens the schedule if it has errors, and moves the focus to the first error of the form. */
+  async #showErrors(): Promise<void> {
+    const section = this.querySelector<HTMLDetailsElement>('.schedule');
+    if (section !== null && this.#schedule.errors.atFields.size > 0) {
+      section.open = true;
+    }
+    await this.#view.focusFirstError();
   }
 }
 

@@ -30,6 +30,7 @@ export class SheetView {
     const fields = sheet.form.kind === 'group' ? sheet.form.fields : [sheet.form];
     const state: FormState = {
       ids,
+      seconds: sheet.hasSeconds,
       values: sheet.values,
       errors: errors.atFields,
       change: (pointer, value) => {

@@ -20,6 +20,8 @@ import {
 export class Sheet {
   readonly type: RequestType;
   readonly form: Field;
+  /** Whether the user can enter the seconds of times. */
+  readonly hasSeconds: boolean = true;
   readonly #member: Member;
   #values: ReadonlyMap<string, Value>;
   /**

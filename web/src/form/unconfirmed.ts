@@ -1,6 +1,7 @@
 import { type Client, ProblemError, type StatusDocument, stringifyJson } from '../client/index.ts';
 import type { Json } from '../client/types.ts';
 import type { Memory } from './memory.ts';
+import type { Schedule } from './schedule.ts';
 
 const KEY = 'unanswered';
 
@@ -24,20 +25,25 @@ export class Unconfirmed {
   }
 
   /** Returns whether this content was sent and the server has not confirmed it. */
-  has(type: string, input: Json): boolean {
-    return this.#idOf(contentOf(type, input)) !== undefined;
+  has(type: string, input: Json, schedule: Schedule = {}): boolean {
+    return this.#idOf(contentOf(type, input, schedule)) !== undefined;
   }
 
   /**
    * Submits this content, with the same id as before if it was sent already. Throws the client's
    * errors.
    */
-  async submit(client: Client, type: string, input: Json): Promise<StatusDocument> {
-    const content = contentOf(type, input);
+  async submit(
+    client: Client,
+    type: string,
+    input: Json,
+    schedule: Schedule = {},
+  ): Promise<StatusDocument> {
+    const content = contentOf(type, input, schedule);
     const id = this.#idOf(content) ?? client.newId();
     this.#write([...this.#without(id), [id, content]]);
     try {
-      const document = await client.submit(type, input, { id });
+      const document = await client.submit(type, input, { ...schedule, id });
       this.#write(this.#without(id));
       return document;
     } catch (error) {
@@ -66,8 +72,9 @@ export class Unconfirmed {
   }
 }
 
-function contentOf(type: string, input: Json): string {
-  return stringifyJson([type, input]);
+function contentOf(type: string, input: Json, { notBefore, notAfter }: Schedule): string {
+  const times = notBefore || notAfter ? [notBefore ?? null, notAfter ?? null] : [];
+  return stringifyJson([type, input, ...times]);
 }
 
 /** Returns whether an error means that no try of a submission was accepted or will be. */

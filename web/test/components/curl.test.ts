@@ -23,6 +23,14 @@ test('a shell passes the content unchanged', () => {
   expect(JSON.parse(body ?? '')).toEqual({ type: "o'rder", input });
 });
 
+test('the options of the request are in the command, in the order of a submission', () => {
+  const options = { tags: ['a', 'b'], notBefore: '2030-01-31T14:30:00Z', notAfter: null };
+  const command = curl(server, '0199-id', { type: 'order', input: 1, ...options }, false);
+  expect(argumentsOf(command).at(-1)).toBe(
+    '{"type":"order","notBefore":"2030-01-31T14:30:00Z","tags":["a","b"],"input":1}',
+  );
+});
+
 test('a terminal shows the command exactly as it is', () => {
   const command = curl(server, '0199-id', { type: 'a', input }, false);
   expect(command).toMatch(/^[\n\x20-\x7e]+$/);

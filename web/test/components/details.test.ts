@@ -109,6 +109,31 @@ test('the reason of a wait is shown, and a step that waits', async () => {
   expect(text('.wait-reason')).toBe('Continues in 45 s');
 });
 
+test('tags and times of the schedule are shown', async () => {
+  await show({ tags: ['trip-42', 'team:sales'], notBefore: at(0), notAfter: at(60_000) });
+  expect(all('.tags li').map(words)).toEqual(['trip-42', 'team:sales']);
+  expect(text('.facts')).toMatch(/Start at Jan 1, 2026, .* No later than Jan 1, 2026/);
+});
+
+test('without tags and times, nothing is shown of them', async () => {
+  await show({ tags: [], notBefore: null, notAfter: null });
+  expect(details.querySelector('.tags')).toBeNull();
+  expect(text('.facts')).not.toContain('Start at');
+});
+
+test('the copied command has the tags, and the times that have not passed', async () => {
+  const copied: string[] = [];
+  const clipboard = { writeText: async (it: string) => void copied.push(it) };
+  vi.stubGlobal('navigator', { clipboard });
+  await show({ tags: ['trip-42'], notBefore: at(0), notAfter: '2098-01-01T00:00:00.000Z' });
+  button('Copy as curl').click();
+  await rendered();
+  const [command] = copied;
+  vi.unstubAllGlobals();
+  expect(command).toContain('"notAfter":"2098-01-01T00:00:00.000Z","tags":["trip-42"],"input"');
+  expect(command).not.toContain('notBefore');
+});
+
 test('a request that waits for the user has the form for the answer instead of the reason', async () => {
   const waiting = { reason: 'answer', since: at(0), step: 'approve', prompt: 'Pay?' };
   const links = { self: '', answer: '/requests/order-001/answer', cancel: null, retry: null };

@@ -43,7 +43,7 @@ let world: World;
 let client: Client;
 let form: StatuswireForm;
 /** The contents and ids of the submissions. */
-let sent: { type: string; input: unknown; id: string | undefined }[];
+let sent: { type: string; input: unknown; id: string | undefined; times: unknown }[];
 
 beforeEach(async () => {
   sessionStorage.clear();
@@ -52,7 +52,8 @@ beforeEach(async () => {
   sent = [];
   const { submit } = client;
   client.submit = (type, input, options) => {
-    sent.push({ type, input, id: options?.id });
+    const { id, ...times } = options ?? {};
+    sent.push({ type, input, id, times });
     return submit.call(client, type, input, options);
   };
   form = await opened();
@@ -711,5 +712,98 @@ describe('a number', () => {
     expect(field('account').getAttribute('inputmode')).toBeNull();
     expect(field('total').getAttribute('inputmode')).toBe('decimal');
     expect(field('few').max).toBe('20');
+  });
+});
+
+describe('the schedule', () => {
+  const summary = () => text('.schedule summary');
+  const section = () => find<HTMLDetailsElement>('.schedule');
+  const zone = process.env.TZ;
+
+  beforeEach(() => (process.env.TZ = 'Europe/Berlin'));
+  afterEach(() => (process.env.TZ = zone ?? ''));
+
+  test('is closed and empty at first, and then nothing is sent of it', async () => {
+    expect(section().open).toBe(false);
+    expect(summary()).toBe('Schedule optional');
+    expect(find('label[for="schedule-field-notBefore"]').textContent).toContain('Start at');
+    await submit();
+    expect(sent[0]?.times).toEqual({});
+    expect(text('.submitted')).toMatch(/^Accepted\./);
+  });
+
+  test('is sent in UTC, and is empty after the submission', async () => {
+    await type('notBefore', '2098-07-01T14:30');
+    await type('notAfter', '2098-12-24T18:00');
+    expect(summary()).toContain('starts Jul 1, 2098 at');
+    expect(summary()).toContain('no later than Dec 24, 2098 at');
+    expect(text('.zone')).toBe('Local times of Europe/Berlin (GMT+2).');
+    world.next(/PUT/, () => ({ status: 202, body: world.put('a-000001', 1, scheduled) }));
+    await submit();
+    expect(sent[0]?.times).toEqual({
+      notBefore: '2098-07-01T12:30:00Z',
+      notAfter: '2098-12-24T17:00:00Z',
+    });
+    expect(text('.submitted')).toMatch(/^Scheduled\./);
+    expect(summary()).toBe('Schedule optional');
+    await submit();
+    expect(sent[1]?.times).toEqual({});
+  });
+
+  const scheduled = { status: 'SCHEDULED' };
+
+  test.each([
+    ['2098-07-01T14:30', '2098-07-01T14:30'],
+    ['2098-07-01T14:30', '2098-07-01T14:00'],
+    ['', '2020-01-01T00:00'],
+  ])('that ends before it starts (%s, %s) is not sent', async (notBefore, notAfter) => {
+    await type('notBefore', notBefore);
+    await type('notAfter', notAfter);
+    await submit();
+    expect(sent).toEqual([]);
+    expect(error('notAfter')).toBe('This is not later than the start.');
+    expect(section().open).toBe(true);
+    expect(document.activeElement?.id).toBe('schedule-field-notAfter');
+    expect(text('.problem')).toBe('Correct the marked fields');
+    await type('notAfter', '2098-07-02T14:30');
+    expect(error('notAfter')).toBeNull();
+    await submit();
+    expect(sent).toHaveLength(1);
+  });
+
+  test("shows the server's errors of its times, apart from those of the input", async () => {
+    await type('notBefore', '2098-07-01T14:30');
+    refuse(422, [
+      { pointer: '/notBefore', detail: 'is too far away' },
+      { pointer: '/input/dish', detail: 'is sold out' },
+      { pointer: '/tags', detail: 'are wrong' },
+    ]);
+    await submit();
+    expect(error('notBefore')).toBe('is too far away');
+    expect(error('dish')).toBe('is sold out');
+    expect(text('.problem')).toBe('Refused /tags are wrong');
+    expect(section().open).toBe(true);
+  });
+
+  test('is kept over a reload and another type', async () => {
+    await type('notBefore', '2098-07-01T14:30');
+    await choose('greet');
+    await reload();
+    expect(field('notBefore').value).toBe('2098-07-01T14:30');
+    expect(summary()).toContain('starts Jul 1, 2098');
+  });
+
+  test('is a part of the content that was sent without a response', async () => {
+    world.httpDown = true;
+    await type('notBefore', '2098-07-01T14:30');
+    await submit();
+    await world.pass(60_000);
+    expect(text('.form-end .note')).toContain('it will not be created twice');
+    await type('notBefore', '2098-07-01T15:30');
+    expect(form.querySelector('.form-end .note')).toBeNull();
+    await type('notBefore', '2098-07-01T14:30');
+    world.httpDown = false;
+    await submit();
+    expect(new Set(sent.map(({ id }) => id)).size).toBe(1);
   });
 });
