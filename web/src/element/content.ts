@@ -1,5 +1,6 @@
 import { timelineOf } from '../chart/timeline.ts';
 import { type ConnectionState, isFinished, type StatusDocument } from '../client/index.ts';
+import { waitReason } from '../waits.ts';
 import {
   CANCELLING,
   connectionMeaning,
@@ -19,6 +20,8 @@ export interface Content {
   /** 0 to 100; null if there is no progress to show. */
   readonly percent: number | null;
   readonly message: string;
+  /** What to answer, if the request waits for an answer. */
+  readonly prompt: string;
   readonly steps: readonly StepContent[];
   /** Why the request failed or cannot be shown, and the code and step of a failure. */
   readonly error: { readonly title: string; readonly detail: string; readonly place: string };
@@ -26,7 +29,7 @@ export interface Content {
   readonly note: string;
   readonly state: ConnectionState;
   readonly isLoading: boolean;
-  /** Whether a duration grows, so that the content changes with the clock. */
+  /** Whether a duration grows or shrinks, so that the content changes with the clock. */
   readonly isGrowing: boolean;
 }
 
@@ -46,6 +49,7 @@ const NOTHING: Content = {
   statusWord: '',
   percent: null,
   message: '',
+  prompt: '',
   steps: [],
   error: NO_ERROR,
   note: '',
@@ -86,7 +90,8 @@ export function contentOf(
     status,
     statusWord: statusWord(status),
     percent: isProgressing ? progress.percent : null,
-    message: messageOf(request, stretches.some(Boolean)),
+    message: messageOf(request, stretches.some(Boolean), now),
+    prompt: request.waiting?.prompt ?? '',
     steps: request.steps.map((step, index) => {
       const stretch = stretches[index];
       const time = stretch ? duration(stretch.end - stretch.start) : '';
@@ -99,14 +104,18 @@ export function contentOf(
         : connectionMeaning(state),
     state,
     isLoading: false,
-    isGrowing: stretches.some((stretch) => stretch?.growing),
+    isGrowing: Boolean(request.waiting) || stretches.some((stretch) => stretch?.growing),
   };
 }
 
-function messageOf(request: StatusDocument, isStarted: boolean): string {
+function messageOf(request: StatusDocument, isStarted: boolean, now: number): string {
   const { status, progress, cancelRequested } = request;
   if (cancelRequested && !isFinished(status)) {
     return CANCELLING;
+  }
+  const reason = waitReason(request, now);
+  if (reason !== '') {
+    return reason;
   }
   if (status === 'ACCEPTED' || status === 'RETRYING') {
     return waitWord(status, isStarted);

@@ -15,6 +15,7 @@ export class RequestView {
   readonly #percent = part('span', 'percent');
   readonly #message = part('bdi', 'message');
   readonly #line = create('p', 'class', 'line');
+  readonly #prompt = part('p', 'prompt');
   readonly #steps = part('ol', 'steps');
   readonly #error = part('div', 'error');
   readonly #errorTitle = create('strong', 'class', 'error-title');
@@ -34,7 +35,7 @@ export class RequestView {
     });
     attributes(this.#steps, { role: 'list', 'aria-label': 'Steps' });
     attributes(this.#announcement, { role: 'status' });
-    for (const one of [this.#title, this.#errorTitle, this.#errorDetail]) {
+    for (const one of [this.#title, this.#prompt, this.#errorTitle, this.#errorDetail]) {
       one.dir = 'auto';
     }
     const head = create('div', 'class', 'head');
@@ -42,8 +43,8 @@ export class RequestView {
     this.#progress.append(this.#bar);
     this.#line.append(this.#percent, this.#message);
     this.#error.append(this.#errorTitle, this.#errorDetail, this.#errorPlace);
-    this.box.append(head, this.#progress, this.#line, this.#steps, this.#error, this.#note);
-    this.box.append(this.#announcement);
+    this.box.append(head, this.#progress, this.#line, this.#prompt, this.#steps);
+    this.box.append(this.#error, this.#note, this.#announcement);
     this.hide();
   }
 
@@ -61,6 +62,7 @@ export class RequestView {
     write(this.#title, content.title);
     write(this.#status, content.statusWord);
     this.#showProgress(content);
+    write(this.#prompt, content.prompt);
     this.#showSteps(content.steps);
     write(this.#errorTitle, content.error.title);
     write(this.#errorDetail, content.error.detail);

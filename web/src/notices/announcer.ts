@@ -69,7 +69,7 @@ export function announcement(
 export function happened({ from, request }: Transition): string {
   const { status } = request;
   if (isForYou(request)) {
-    return 'waiting for your answer';
+    return 'waiting for an answer';
   }
   const isOver = from === 'WAITING' && isInProgress(status);
   return isOver && endOfWait(request) === 'answered' ? 'answered' : statusInSentence(status);

@@ -129,6 +129,37 @@ describe('a request', () => {
     expect(text(element, 'error')).toBe('');
   });
 
+  test.each([
+    [{ reason: 'schedule' }, 'SCHEDULED', 'Scheduled', 'Scheduled', ''],
+    [{ reason: 'queue' }, 'ACCEPTED', 'Accepted', 'Queued', ''],
+    [{ reason: 'backoff', until: at(50_000) }, 'RETRYING', 'Retrying', 'Retry in 40 s', ''],
+    [{ reason: 'time', until: at(50_000) }, 'WAITING', 'Waiting', 'Continues in 40 s', ''],
+    [
+      { reason: 'answer', since: at(-7_200_000), prompt: 'Pay <b>250</b>?' },
+      'WAITING',
+      'Waiting',
+      'Waiting for an answer for 2 h',
+      'Pay <b>250</b>?',
+    ],
+  ])('that waits (%j) shows why', async (waiting, status, word, message, prompt) => {
+    world.put(ID, 2, { status, waiting, createdAt: at(0), updatedAt: at(0) });
+    const element = await shown();
+    expect(text(element, 'status')).toBe(word);
+    expect(text(element, 'message')).toBe(message);
+    expect(text(element, 'prompt')).toBe(prompt);
+  });
+
+  test('counts the time of a wait, until it is over', async () => {
+    const waiting = { reason: 'time', until: at(50_000), step: 'wait' };
+    world.put(ID, 2, { status: 'WAITING', waiting });
+    const element = await shown();
+    vi.advanceTimersByTime(2_000);
+    expect(text(element, 'message')).toBe('Continues in 38 s');
+    world.push(ID, 3, { status: 'RUNNING', waiting: null });
+    await world.settle();
+    expect(text(element, 'message')).toBe('');
+  });
+
   test('shows the steps, and a running one with the clock', async () => {
     world.put(ID, 3, {
       steps: [

@@ -93,7 +93,7 @@ describe('announcements', () => {
     it.announce([{ from: 'ACCEPTED', request: { ...answered, status: 'RUNNING' } }], types);
     pass();
     expect(spoken).toEqual([
-      'Place an order: waiting for your answer',
+      'Place an order: waiting for an answer',
       'Place an order: answered',
       'Place an order: accepted',
       'Place an order: succeeded',
@@ -161,7 +161,7 @@ describe('notifications', () => {
     const waiting = { reason: 'answer', prompt: 'Pay 250?' };
     const request = document('order-0001', 2, { status: 'WAITING', links, waiting });
     notifier.notify([{ from: 'RUNNING', request }, to('WAITING', 'b')], types);
-    expect(it.shown).toEqual(['Place an order: waiting for your answer | Pay 250? | order-0001']);
+    expect(it.shown).toEqual(['Place an order: waiting for an answer | Pay 250? | order-0001']);
   });
 
   test.each([
