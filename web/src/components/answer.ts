@@ -96,8 +96,8 @@ export class StatuswireAnswer extends PageElement {
       return SENT;
     }
     return endOfWait(request) === 'time-is-up'
-      ? { words: 'The time to answer is over. The request continues with this answer:', answer }
-      : { words: 'Another answer was first. The request continues with it:', answer };
+      ? { words: 'The time to answer is over. The default answer was used:', answer }
+      : { words: 'Another answer was accepted first:', answer };
   }
 
   /** Creates the form, or shows a newer version of it and keeps what the user has entered. */

@@ -224,7 +224,7 @@ test('if another answer was first, the accepted one is shown', async () => {
   goOn({ approved: false, reason: 'Too late' });
   refuse(409);
   await send();
-  expect(text('.answer-end')).toBe('Another answer was first. The request continues with it:');
+  expect(text('.answer-end')).toBe('Another answer was accepted first:');
   expect(text('statuswire-json')).toContain('Too late');
   expect(answer.querySelector('form')).toBeNull();
   expect(document.activeElement).toBe(find('.answer-end'));
@@ -251,9 +251,9 @@ test('a 409 of a request that still waits is shown, and the form stays', async (
 
 describe('if the wait ends while the user fills in the form', () => {
   test.each<[string, Json | undefined, object]>([
-    ['Another answer was first. The request continues with it:', { approved: true }, {}],
+    ['Another answer was accepted first:', { approved: true }, {}],
     [
-      'The time to answer is over. The request continues with this answer:',
+      'The time to answer is over. The default answer was used:',
       { approved: false },
       { history: [{ version: 4, at: at(0), event: 'time-is-up', by: 'system' }] },
     ],
