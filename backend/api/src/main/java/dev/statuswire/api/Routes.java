@@ -1,5 +1,6 @@
 package dev.statuswire.api;
 
+import static dev.statuswire.api.http.Route.delete;
 import static dev.statuswire.api.http.Route.get;
 import static dev.statuswire.api.http.Route.post;
 import static dev.statuswire.api.http.Route.put;
@@ -22,6 +23,7 @@ import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.operate.ReadHealth;
 import dev.statuswire.api.request.AnswerRequest;
 import dev.statuswire.api.request.CancelOrRetryRequest;
+import dev.statuswire.api.request.DeleteRequest;
 import dev.statuswire.api.request.ListOwnRequests;
 import dev.statuswire.api.request.ReadStatus;
 import dev.statuswire.api.request.StatusResponses;
@@ -50,6 +52,7 @@ final class Routes {
     private final ListOwnRequests requests;
     private final CancelOrRetryRequest change;
     private final AnswerRequest answer;
+    private final DeleteRequest deletion;
     private final IssueTicket tickets;
     private final ListTypes types;
     private final ReadActivity activity;
@@ -112,6 +115,7 @@ final class Routes {
                         time.clock(),
                         caller,
                         responses);
+        this.deletion = new DeleteRequest(persistence.store(), caller);
         this.tickets =
                 new IssueTicket(
                         dependencies.tickets(), caller, guard, settings.liveUrl(), time.steady());
@@ -138,6 +142,7 @@ final class Routes {
         return List.of(
                 put("/requests/{id}", submit::put),
                 post("/requests", submit::post),
+                delete("/requests/{id}", deletion::handle),
                 get("/requests", requests::handle),
                 get("/status/{id}", status::handle),
                 post("/requests/{id}/answer", answer::handle),

@@ -63,7 +63,9 @@ final class ChangeTest {
 
     private void succeeded() {
         Request held = running();
-        applied(TRANSITIONS.succeed(held, held.steps().getFirst().succeeded("{}", now), "{}", now));
+        applied(
+                TRANSITIONS.succeed(
+                        held, 0, held.steps().getFirst().succeeded("{}", now), "{}", now));
     }
 
     private void retrying() {

@@ -22,6 +22,7 @@ import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.SubmitOutcome;
 import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.testing.InMemoryRequestStore;
+import dev.statuswire.core.transition.Condition;
 import dev.statuswire.core.transition.Transition;
 import java.time.Instant;
 import java.util.List;
@@ -185,6 +186,11 @@ final class FailureTest {
 
         @Override
         public WriteOutcome apply(RequestKey key, Transition transition) {
+            throw failure.get();
+        }
+
+        @Override
+        public Optional<Request> delete(RequestKey key, Condition condition) {
             throw failure.get();
         }
 

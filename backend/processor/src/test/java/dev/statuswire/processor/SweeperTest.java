@@ -126,7 +126,7 @@ final class SweeperTest {
     @Test
     void entries_that_cannot_be_swept_do_not_delay_others() {
         for (int n = 0; n < 300; n++) {
-            var item = new HashMap<>(StoredItems.item("next-release-waiting"));
+            var item = new HashMap<>(StoredItems.item("next-release-parked"));
             item.put("id", AttributeValue.fromS("waiting-%03d".formatted(n)));
             item.put("dueAt", AttributeValue.fromN("0"));
             world.memory.put(item);

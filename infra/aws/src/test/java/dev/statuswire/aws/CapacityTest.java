@@ -121,6 +121,7 @@ final class CapacityTest {
                 done(
                         transitions.succeed(
                                 request,
+                                steps - 1,
                                 finished(request, steps - 1),
                                 "{}",
                                 START.plusMillis(900)));

@@ -12,6 +12,7 @@ import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.SubmitOutcome;
 import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.time.TimeAndRandomness;
+import dev.statuswire.core.transition.Condition;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.TypeEnvironments;
@@ -211,6 +212,11 @@ final class TestProcess<I> {
             WriteOutcome outcome = world.apply(key, transition);
             reached("after the write \"" + transition.name() + "\"");
             return outcome;
+        }
+
+        @Override
+        public Optional<Request> delete(RequestKey key, Condition condition) {
+            throw onlyProcesses();
         }
 
         @Override

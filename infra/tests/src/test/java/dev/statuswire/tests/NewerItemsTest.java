@@ -99,8 +99,8 @@ final class NewerItemsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "next-release-waiting, next-waiting, WAITING",
-        "next-release-undone, next-undone, FAILED",
+        "next-release-parked, next-parked, PARKED",
+        "next-release-skipped, next-skipped, FAILED",
         "next-release-accepted, next-accepted, ACCEPTED",
     })
     void request_of_the_next_release_is_shown_and_pushed_but_not_changed(

@@ -25,6 +25,11 @@ public record Route(HandlerType method, String path, Handler handler) {
         return new Route(HandlerType.PUT, path, handler);
     }
 
+    /** Creates a DELETE route, which changes nothing more if it is called again. */
+    public static Route delete(String path, Handler handler) {
+        return new Route(HandlerType.DELETE, path, handler);
+    }
+
     /**
      * Returns this route with {@code first} before its handler. If {@code first} throws an
      * exception, the handler does not run.

@@ -11,6 +11,7 @@ import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.SubmissionOptions;
 import dev.statuswire.core.store.ListQuery;
 import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
@@ -26,13 +27,16 @@ import java.util.regex.Pattern;
 /** Handles {@code GET /requests}: returns one page of the caller's requests, the newest first. */
 public final class ListOwnRequests {
 
-    private static final Set<String> PARAMETERS = Set.of("limit", "cursor", "status", "type");
+    private static final Set<String> PARAMETERS =
+            Set.of("limit", "cursor", "status", "type", "tag");
     private static final int STANDARD_LIMIT = 50;
 
     /** DynamoDB's {@code IN} accepts 100 values; 20 are enough. */
-    private static final int MAX_TYPES = 20;
+    private static final int MAX_VALUES = 20;
 
     /** Requests may have types that are no longer deployed, so every valid name is accepted. */
+    private static final Pattern TAG = Pattern.compile(SubmissionOptions.TAG_PATTERN);
+
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
     /** Newest first; at equal times, the highest id first. Requests without a time come last. */
@@ -59,17 +63,29 @@ public final class ListOwnRequests {
 
     private ListQuery query(Context call) {
         var parameters = QueryParameters.of(call.queryString(), PARAMETERS);
-        List<String> types = parameters.list("type", ListOwnRequests::type);
-        if (types.size() > MAX_TYPES) {
-            throw ProblemKind.MALFORMED_REQUEST.because(
-                    "The query parameter type has at most " + MAX_TYPES + " values.");
-        }
         return new ListQuery(
                 caller.owner(call),
                 new HashSet<>(parameters.list("status", ListOwnRequests::status)),
-                new HashSet<>(types),
+                values(parameters, "type", TYPE),
+                values(parameters, "tag", TAG),
                 parameters.limit(STANDARD_LIMIT, ListQuery.MAX_LIMIT),
                 parameters.value("cursor", Cursor::lastId));
+    }
+
+    private static Set<String> values(QueryParameters parameters, String name, Pattern valid) {
+        List<String> values = parameters.list(name, text -> matching(valid, text));
+        if (values.size() > MAX_VALUES) {
+            throw ProblemKind.MALFORMED_REQUEST.because(
+                    "The query parameter %s has at most %d values.".formatted(name, MAX_VALUES));
+        }
+        return new HashSet<>(values);
+    }
+
+    private static String matching(Pattern valid, String text) {
+        if (!valid.matcher(text).matches()) {
+            throw new IllegalArgumentException("it does not match " + valid);
+        }
+        return text;
     }
 
     private static Status status(String text) {
@@ -77,13 +93,6 @@ public final class ListOwnRequests {
             throw new IllegalArgumentException("not a status");
         }
         return Status.valueOf(text);
-    }
-
-    private static String type(String text) {
-        if (!TYPE.matcher(text).matches()) {
-            throw new IllegalArgumentException("not a type");
-        }
-        return text;
     }
 
     private ObjectNode document(RequestPage page) {

@@ -11,8 +11,12 @@ import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.Submission;
+import dev.statuswire.core.request.SubmissionOptions;
+import dev.statuswire.core.request.Undoing;
+import dev.statuswire.core.request.Wait;
 import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
@@ -20,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +40,8 @@ public abstract class DocumentContract {
     private static final String HOSTILE =
             "it's \\ \"$input.body\" #set($a = 1) \u2028\u0000 漢\ud83c\udf5c";
     private static final RequestError ERROR = new RequestError("no-luck", HOSTILE, "first", false);
+
+    private static final Undoing FAILURE = new Undoing(Status.FAILED, ERROR);
 
     private final StatusDocuments documents = new StatusDocuments(TestTypes.all());
     private final RequestKey key = new RequestKey("local", ApiClient.newId());
@@ -62,9 +69,13 @@ public abstract class DocumentContract {
     }
 
     private Request submitted() {
+        return submitted(SubmissionOptions.NONE);
+    }
+
+    private Request submitted(SubmissionOptions options) {
         String input = "{\"text\":" + Json.write(Json.MAPPER.valueToTree(text)) + "}";
-        return shown(
-                door.store().submit(key, new Submission(TestTypes.ANY, input), later()).request());
+        var submission = new Submission(TestTypes.ANY, input, options, Optional.empty());
+        return shown(door.store().submit(key, submission, later()).request());
     }
 
     private Request claimed() {
@@ -85,7 +96,16 @@ public abstract class DocumentContract {
         assertThat(answer.header("ETag"))
                 .isEqualTo("\"" + request.life() + "-" + request.version() + "\"");
         assertThat(answer.has("Retry-After")).isEqualTo(!request.status().finished());
+        request.waitsUntil()
+                .ifPresent(until -> assertRetryAfter(answer.header("Retry-After"), until));
         return request;
+    }
+
+    /** The clock of the front end has gone on by a few seconds at most. */
+    private void assertRetryAfter(String seconds, Instant until) {
+        long atMost =
+                Math.clamp(Duration.between(door.clock().instant(), until).toSeconds() + 1, 1, 60);
+        assertThat(Long.parseLong(seconds)).isBetween(Math.max(1, atMost - 5), atMost + 5);
     }
 
     private static StepState done(Request held, int step, Instant at) {
@@ -104,13 +124,13 @@ public abstract class DocumentContract {
         Request half = committed(claimed());
         var progress = Progress.within(1, 2, 50, "");
         Request held = done(TRANSITIONS.alive(half, progress, later()));
-        done(TRANSITIONS.succeed(held, done(held, 1, later()), "[1,{\"a\":null}]", now));
+        done(TRANSITIONS.succeed(held, 1, done(held, 1, later()), "[1,{\"a\":null}]", now));
     }
 
     @Test
     void document_of_a_request_that_succeeds_with_null() {
         Request held = committed(claimed());
-        done(TRANSITIONS.succeed(held, held.steps().get(1).succeeded("null", now), "null", now));
+        done(TRANSITIONS.succeed(held, 1, held.steps().get(1).succeeded("null", now), "null", now));
     }
 
     @Test
@@ -141,6 +161,89 @@ public abstract class DocumentContract {
     @Test
     void document_of_a_request_that_is_handed_back() {
         done(TRANSITIONS.handBack(committed(claimed()), later()));
+    }
+
+    @Test
+    void document_of_a_scheduled_request() {
+        Instant start = now.plus(Duration.ofDays(40));
+        var options = new SubmissionOptions(start, start.plusSeconds(1), List.of("a:1", "b"));
+        Request scheduled = submitted(options);
+        assertThat(scheduled.status()).isEqualTo(Status.SCHEDULED);
+        Request started = done(TRANSITIONS.start(scheduled, later()));
+        done(TRANSITIONS.tooLate(started, later()));
+    }
+
+    @Test
+    void document_of_a_request_that_starts_within_a_minute() {
+        submitted(new SubmissionOptions(now.plusSeconds(31), null, List.of()));
+    }
+
+    @Test
+    void document_of_a_request_that_waits_for_an_answer() {
+        var what = new Wait("second", true, HOSTILE, null);
+        Request held = committed(claimed());
+        Request waiting = done(TRANSITIONS.waitFor(held, what, now.plusSeconds(20), later()));
+        assertThat(waiting.isAnswerable()).isTrue();
+        Request answered = done(TRANSITIONS.answer(waiting, "{\"yes\":true}", later()));
+        done(TRANSITIONS.claim(answered, STEPS, later()));
+    }
+
+    @Test
+    void document_of_a_request_that_waits_for_an_answer_in_vain() {
+        var what = new Wait("second", true, null, null);
+        Request held = committed(claimed());
+        Request waiting = done(TRANSITIONS.waitFor(held, what, now.plusSeconds(20), later()));
+        Request cancelled = done(TRANSITIONS.cancelIdle(waiting, later()));
+        Request again = done(TRANSITIONS.retry(cancelled, later()));
+        Request claimed = done(TRANSITIONS.claim(again, STEPS, later()));
+        Request last = done(TRANSITIONS.waitFor(claimed, what, now.minusSeconds(9), later()));
+        done(TRANSITIONS.timeIsUp(last, later()));
+    }
+
+    @Test
+    void document_of_a_request_that_waits_for_a_time() {
+        var what = new Wait("second", false, null, null);
+        Request held = committed(claimed());
+        Instant until = now.plus(Duration.ofDays(365));
+        Request waiting = done(TRANSITIONS.waitFor(held, what, until, later()));
+        done(TRANSITIONS.timeIsUp(waiting, later()));
+    }
+
+    @Test
+    void document_of_a_request_that_is_undone() {
+        Request held = undoable();
+        Request turned = done(TRANSITIONS.turnBack(held, FAILURE, later()));
+        Request waiting =
+                done(TRANSITIONS.retryLater(turned, 3, ERROR, now.plusSeconds(9), later()));
+        Request swept = done(TRANSITIONS.sweep(waiting, later()));
+        Request again = done(TRANSITIONS.claim(swept, STEPS, later()));
+        Request undone = done(TRANSITIONS.undoStep(again, 0, later()));
+        Request failed = done(TRANSITIONS.endUndone(undone, FAILURE, later()));
+        done(TRANSITIONS.retry(failed, later()));
+    }
+
+    @Test
+    void document_of_a_request_that_is_undone_after_a_cancel() {
+        Request asked = done(TRANSITIONS.cancelRunning(undoable(), later()));
+        var undoing = new Undoing(Status.CANCELLED, null);
+        Request turned = done(TRANSITIONS.turnBack(asked, undoing, later()));
+        assertThat(turned.isCancellable()).isFalse();
+        Request undone = done(TRANSITIONS.undoStep(turned, 0, later()));
+        done(TRANSITIONS.endUndone(undone, undoing, later()));
+    }
+
+    @Test
+    void document_of_a_request_that_cannot_be_undone() {
+        Request turned = done(TRANSITIONS.turnBack(undoable(), FAILURE, later()));
+        var error = new RequestError("undo-failed", HOSTILE, "first", true);
+        Request failed = done(TRANSITIONS.fail(turned, error, later()));
+        done(TRANSITIONS.retry(failed, later()));
+    }
+
+    private Request undoable() {
+        Request held = claimed();
+        StepState first = done(held, 0, later()).of(1, true);
+        return done(TRANSITIONS.commitStep(held, 0, first, Progress.within(1, 2, 0, ""), now));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.SubmitOutcome;
 import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.core.transition.Condition;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.TransitionTiming;
@@ -350,6 +351,11 @@ final class LoadSheddingTest {
 
         @Override
         public Optional<Request> findSubmitted(RequestKey key, Submission submission, Instant now) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Request> delete(RequestKey key, Condition condition) {
             throw new UnsupportedOperationException();
         }
 

@@ -236,6 +236,7 @@ public final class StatusDocuments {
                 .put("self", "/status/" + id)
                 .put("answer", request.isAnswerable() ? "/requests/" + id + "/answer" : null)
                 .put("cancel", request.isCancellable() ? "/requests/" + id + "/cancel" : null)
+                .put("delete", request.isDeletable() ? "/requests/" + id : null)
                 .put("retry", request.isRetryable() ? "/requests/" + id + "/retry" : null);
     }
 

@@ -154,6 +154,11 @@ public record Request(
         return isUnderstood() && (status == Status.FAILED || status == Status.CANCELLED);
     }
 
+    /** Returns whether the user may delete the request: it is finished, and is understood. */
+    public boolean isDeletable() {
+        return isUnderstood() && status.finished();
+    }
+
     /**
      * Returns how often the request may be claimed until its next step ends. Attempts that ended
      * with a failure do not count.

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class CorsPolicy {
 
-    public static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT");
+    public static final List<String> METHODS = List.of("DELETE", "GET", "HEAD", "POST", "PUT");
 
     /** The request headers that a page may send. */
     public static final List<String> HEADERS =

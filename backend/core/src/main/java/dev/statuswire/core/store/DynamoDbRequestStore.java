@@ -4,6 +4,7 @@ import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
+import dev.statuswire.core.transition.Condition;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Placeholders;
 import dev.statuswire.core.transition.Transition;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
@@ -248,6 +250,30 @@ public final class DynamoDbRequestStore implements RequestStore {
                 .returnValues(ReturnValue.ALL_NEW)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
                 .build();
+    }
+
+    @Override
+    public Optional<Request> delete(RequestKey key, Condition condition) {
+        String operation = "deletion of " + key;
+        var placeholders = new Placeholders();
+        var request =
+                DeleteItemRequest.builder()
+                        .tableName(table)
+                        .key(Item.key(key))
+                        .conditionExpression(condition.expression(placeholders))
+                        .expressionAttributeNames(placeholders.names())
+                        .expressionAttributeValues(placeholders.values())
+                        .returnValuesOnConditionCheckFailure(
+                                ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                        .build();
+        try {
+            dynamoDb.deleteItem(request);
+            return Optional.empty();
+        } catch (ConditionalCheckFailedException refused) {
+            return read(key, refused.item(), operation);
+        } catch (SdkException failed) {
+            throw new StoreException(operation, failed);
+        }
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -128,20 +127,26 @@ final class RequestPageReader {
     }
 
     private static boolean isFiltered(ListQuery query) {
-        return !query.statuses().isEmpty() || !query.types().isEmpty();
+        return !query.statuses().isEmpty() || !query.types().isEmpty() || !query.tags().isEmpty();
     }
 
     private static @Nullable String filter(ListQuery query, Placeholders placeholders) {
         if (!isFiltered(query)) {
             return null;
         }
-        return Stream.of(
-                        new Condition.OneOf(
-                                Item.STATUS, query.statuses().stream().map(Status::name).toList()),
-                        new Condition.OneOf(Item.TYPE, List.copyOf(query.types())))
-                .filter(oneOf -> !oneOf.values().isEmpty())
-                .map(oneOf -> oneOf.expression(placeholders))
-                .collect(Collectors.joining(" AND "));
+        var conditions = new ArrayList<Condition>();
+        if (!query.statuses().isEmpty()) {
+            conditions.add(
+                    new Condition.OneOf(
+                            Item.STATUS, query.statuses().stream().map(Status::name).toList()));
+        }
+        if (!query.types().isEmpty()) {
+            conditions.add(new Condition.OneOf(Item.TYPE, List.copyOf(query.types())));
+        }
+        if (!query.tags().isEmpty()) {
+            conditions.add(new Condition.HasOneOf(Item.TAGS, List.copyOf(query.tags())));
+        }
+        return new Condition.All(conditions).expression(placeholders);
     }
 
     private static @Nullable Map<String, AttributeValue> startKey(

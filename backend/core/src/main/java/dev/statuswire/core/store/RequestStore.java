@@ -3,6 +3,7 @@ package dev.statuswire.core.store;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
+import dev.statuswire.core.transition.Condition;
 import dev.statuswire.core.transition.Transition;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,6 +38,14 @@ public interface RequestStore {
 
     /** Executes {@code transition} on the request, in one conditional write. */
     WriteOutcome apply(RequestKey key, Transition transition);
+
+    /**
+     * Deletes the request if {@code condition} holds, such as {@link
+     * dev.statuswire.core.transition.Transitions#deletable}.
+     *
+     * @return the request that was left, because the condition does not hold; empty if it is gone
+     */
+    Optional<Request> delete(RequestKey key, Condition condition);
 
     /** Returns the request; empty if there is none. Consistent read. */
     Optional<Request> find(RequestKey key);

@@ -55,6 +55,24 @@ public sealed interface Condition {
         }
     }
 
+    /** A set of texts that has at least one of {@code values}. */
+    record HasOneOf(String attribute, List<String> values) implements Condition {
+        @Override
+        public boolean holds(Map<String, AttributeValue> item) {
+            AttributeValue set = item.get(attribute);
+            return set != null && values.stream().anyMatch(set.ss()::contains);
+        }
+
+        @Override
+        public String expression(Placeholders placeholders) {
+            String name = placeholders.name(attribute);
+            return values.stream()
+                    .map(value -> placeholders.value(AttributeValue.fromS(value)))
+                    .map(value -> "contains(" + name + ", " + value + ")")
+                    .collect(Collectors.joining(" OR ", "(", ")"));
+        }
+    }
+
     /** A number attribute compared with {@code value}. An absent attribute counts as 0. */
     record Compared(String attribute, Comparison comparison, long value) implements Condition {
         @Override

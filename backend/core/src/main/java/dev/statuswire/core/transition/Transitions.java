@@ -750,6 +750,11 @@ public final class Transitions {
                 changes);
     }
 
+    /** Returns what the deletion of a finished request by its user requires. */
+    public static Condition deletable(Request seen) {
+        return all(is(Status.SUCCEEDED, Status.FAILED, Status.CANCELLED), isAsSeen(seen));
+    }
+
     private static boolean isUndone(StepState step) {
         return step.status() == StepStatus.UNDONE;
     }

@@ -50,6 +50,8 @@ final class StatusDocumentsTest {
                     new Progress(40, "cooking"),
                     null,
                     null,
+                    1,
+                    null,
                     null,
                     false,
                     START,
@@ -73,21 +75,22 @@ final class StatusDocumentsTest {
                         """
                         {"id":"request-1","life":null,"type":"place-order","status":"RUNNING","version":3,\
                         "attempt":1,"input":{"dish":"soup"},\
+                        "notBefore":null,"notAfter":null,"tags":[],"waiting":null,\
                         "progress":{"percent":40,"message":"cooking"},\
                         "steps":[{"name":"check-menu","status":"SUCCEEDED",\
                         "startedAt":"2026-11-20T10:00:00.123Z",\
                         "endedAt":"2026-11-20T10:00:01.000Z","output":{"ok":true}},\
                         {"name":"cook","status":"RUNNING","startedAt":"2026-11-20T10:00:01.000Z"},\
                         {"name":"serve","status":"PENDING"}],\
-                        "result":null,"error":null,"cancelRequested":false,\
+                        "result":null,"error":null,"undoing":null,"cancelRequested":false,\
                         "history":[{"version":1,"at":"2026-11-20T10:00:00.123Z",\
                         "event":"submitted","by":"owner"},\
                         {"version":2,"at":"2026-11-20T10:00:01.000Z","event":"failed",\
                         "by":"system","code":"oven"}],\
                         "createdAt":"2026-11-20T10:00:00.123Z",\
                         "updatedAt":"2026-11-20T10:00:01.000Z",\
-                        "links":{"self":"/status/request-1","cancel":"/requests/request-1/cancel",\
-                        "retry":null}}\
+                        "links":{"self":"/status/request-1","answer":null,\
+                        "cancel":"/requests/request-1/cancel","delete":null,"retry":null}}\
                         """);
     }
 
@@ -114,24 +117,30 @@ final class StatusDocumentsTest {
     @CsvSource(
             useHeadersInDisplayName = true,
             value = {
-                "stored,    ACCEPTED,  RUNNING,   RETRYING,  SUCCEEDED, FAILED,    CANCELLED, OTHER",
-                "PENDING,   PENDING,   PENDING,   PENDING,   PENDING,   PENDING,   PENDING, PENDING",
-                "RUNNING,   PENDING,   RUNNING,   PENDING,   PENDING,   FAILED,    CANCELLED, RUNNING",
-                "SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED",
-                "FAILED,    PENDING,   FAILED,    FAILED,    FAILED,    FAILED,    FAILED,   FAILED",
-                "CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED"
+                "stored,    SCHEDULED, ACCEPTED,  RUNNING,   RETRYING,  WAITING,   SUCCEEDED, FAILED,    CANCELLED, OTHER",
+                "PENDING,   PENDING,   PENDING,   PENDING,   PENDING,   PENDING,   PENDING,   PENDING,   PENDING,   PENDING",
+                "RUNNING,   PENDING,   PENDING,   RUNNING,   PENDING,   PENDING,   PENDING,   FAILED,    CANCELLED, RUNNING",
+                "WAITING,   PENDING,   PENDING,   PENDING,   PENDING,   WAITING,   PENDING,   PENDING,   CANCELLED, WAITING",
+                "SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED, SUCCEEDED",
+                "UNDONE,    UNDONE,    UNDONE,    UNDONE,    UNDONE,    UNDONE,    UNDONE,    UNDONE,    UNDONE,    UNDONE",
+                "FAILED,    FAILED,    PENDING,   FAILED,    FAILED,    FAILED,    FAILED,    FAILED,    FAILED,    FAILED",
+                "CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED, CANCELLED"
             })
     void shown_status_of_a_step_depends_on_its_request(
             StepStatus stored,
+            StepStatus scheduled,
             StepStatus accepted,
             StepStatus running,
             StepStatus retrying,
+            StepStatus waiting,
             StepStatus succeeded,
             StepStatus failed,
             StepStatus cancelled,
             StepStatus other) {
         assertThat(shown(stored))
-                .containsExactly(accepted, running, retrying, succeeded, failed, cancelled, other);
+                .containsExactly(
+                        scheduled, accepted, running, retrying, waiting, succeeded, failed,
+                        cancelled, other);
     }
 
     @Test
@@ -261,6 +270,8 @@ final class StatusDocumentsTest {
                 steps,
                 null,
                 null,
+                null,
+                1,
                 result,
                 error,
                 cancelRequested,

@@ -3,7 +3,10 @@ package dev.statuswire.core.store;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.Undoing;
+import dev.statuswire.core.request.Wait;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Instant;
@@ -27,7 +30,7 @@ final class AnyTransition {
         var error = new RequestError("code", "message", null, random.nextBoolean());
         boolean started = seen.steps().size() == STEPS.size();
         int last = STEPS.size() - 1;
-        return switch (random.nextInt(started ? 17 : 10)) {
+        return switch (random.nextInt(started ? 21 : 11)) {
             case 0, 1 -> transitions.claim(seen, STEPS, now);
             case 2 -> {
                 Request unclaimed =
@@ -44,16 +47,36 @@ final class AnyTransition {
             case 7 -> transitions.retry(seen, now);
             case 8 -> transitions.setAside(seen, now);
             case 9 -> transitions.refuse(seen, error, now);
-            case 10 -> {
+            case 10 ->
+                    random.nextBoolean()
+                            ? transitions.start(seen, now)
+                            : transitions.tooLate(seen, now);
+            case 11 -> {
                 int step = Math.min(seen.nextStep(), last - 1);
-                StepState done = seen.steps().get(step).succeeded("{}", now);
+                StepState done =
+                        seen.steps()
+                                .get(step)
+                                .succeeded("{}", now)
+                                .of(seen.run(), random.nextBoolean());
                 yield transitions.commitStep(seen, step, done, new Progress(1, ""), now);
             }
-            case 11 -> transitions.alive(seen, new Progress(2, "x"), now);
-            case 12 -> transitions.succeed(seen, seen.steps().get(last), "{}", now);
-            case 13 -> transitions.fail(seen, error, now);
-            case 14 -> transitions.retryLater(seen, 3, error, now.plusSeconds(9), now);
-            case 15 -> transitions.handBackUnfinished(seen, now);
+            case 12 -> transitions.alive(seen, new Progress(2, "x"), now);
+            case 13 -> transitions.succeed(seen, last, seen.steps().get(last), "{}", now);
+            case 14 -> transitions.fail(seen, error, now);
+            case 15 -> transitions.retryLater(seen, 3, error, now.plusSeconds(9), now);
+            case 16 -> transitions.handBackUnfinished(seen, now);
+            case 17 -> waiting(random, transitions, seen, now);
+            case 18 -> {
+                boolean isFailed = random.nextBoolean();
+                var undoing =
+                        new Undoing(
+                                isFailed ? Status.FAILED : Status.CANCELLED,
+                                isFailed ? error : null);
+                yield random.nextBoolean()
+                        ? transitions.turnBack(seen, undoing, now)
+                        : transitions.endUndone(seen, undoing, now);
+            }
+            case 19 -> transitions.undoStep(seen, Math.max(0, seen.nextToUndo()), now);
             default ->
                     random.nextBoolean()
                             ? transitions.handBack(seen, now)
@@ -61,5 +84,22 @@ final class AnyTransition {
                                     ? transitions.stop(seen, now)
                                     : transitions.cancelAbandoned(seen, now);
         };
+    }
+
+    private static Transition waiting(
+            Random random, Transitions transitions, Request seen, Instant now) {
+        if (seen.waitingFor() != null) {
+            return random.nextBoolean()
+                    ? transitions.answer(seen, "{}", now)
+                    : transitions.timeIsUp(seen, now);
+        }
+        if (seen.nextStep() == STEPS.size()) {
+            return transitions.alive(seen, null, now);
+        }
+        String step = seen.steps().get(seen.nextStep()).name();
+        boolean isForAnswer = random.nextBoolean();
+        String answer = isForAnswer && random.nextBoolean() ? "{}" : null;
+        var what = new Wait(step, isForAnswer, isForAnswer ? "?" : null, answer);
+        return transitions.waitFor(seen, what, now.plusSeconds(random.nextInt(30)), now);
     }
 }

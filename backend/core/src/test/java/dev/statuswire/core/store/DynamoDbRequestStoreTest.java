@@ -186,7 +186,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
             assertThat(accepted).isEqualTo(1);
             assertThat(ids).hasSize(1);
         }
-        var all = new ListQuery("ada", Set.of(), Set.of(), 100, Optional.empty());
+        var all = new ListQuery("ada", Set.of(), Set.of(), Set.of(), 100, Optional.empty());
         assertThat(store.list(all).requests()).hasSize(1);
     }
 
@@ -263,7 +263,14 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
                 .isInstanceOf(UnreadableItemException.class)
                 .hasMessageEndingWith("its id cannot be the id of a request");
         assertThat(
-                        store.list(new ListQuery("ada", Set.of(), Set.of(), 10, Optional.empty()))
+                        store.list(
+                                        new ListQuery(
+                                                "ada",
+                                                Set.of(),
+                                                Set.of(),
+                                                Set.of(),
+                                                10,
+                                                Optional.empty()))
                                 .requests())
                 .isEmpty();
     }
@@ -400,7 +407,14 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         assertThatThrownBy(() -> store.submit(nonsense, new Submission("t", "{}"), clock.instant()))
                 .isInstanceOf(UnreadableItemException.class);
         assertThat(
-                        store.list(new ListQuery("ada", Set.of(), Set.of(), 10, Optional.empty()))
+                        store.list(
+                                        new ListQuery(
+                                                "ada",
+                                                Set.of(),
+                                                Set.of(),
+                                                Set.of(),
+                                                10,
+                                                Optional.empty()))
                                 .requests())
                 .isEmpty();
     }
@@ -411,7 +425,14 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
 
         assertThat(store.find(new RequestKey("ada", "nonsense"))).isEmpty();
         assertThat(
-                        store.list(new ListQuery("ada", Set.of(), Set.of(), 10, Optional.empty()))
+                        store.list(
+                                        new ListQuery(
+                                                "ada",
+                                                Set.of(),
+                                                Set.of(),
+                                                Set.of(),
+                                                10,
+                                                Optional.empty()))
                                 .requests())
                 .isEmpty();
     }
@@ -423,7 +444,14 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         }
 
         assertThat(
-                        store.list(new ListQuery("ada", Set.of(), Set.of(), 10, Optional.empty()))
+                        store.list(
+                                        new ListQuery(
+                                                "ada",
+                                                Set.of(),
+                                                Set.of(),
+                                                Set.of(),
+                                                10,
+                                                Optional.empty()))
                                 .requests())
                 .extracting(request -> request.key().id())
                 .containsExactly("aaaaaaaa", "________", "AAAAAAAA", "00000000", "--------");

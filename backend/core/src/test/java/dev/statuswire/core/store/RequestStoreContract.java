@@ -182,7 +182,7 @@ abstract class RequestStoreContract {
     }
 
     private List<String> listed(String owner) {
-        var all = new ListQuery(owner, Set.of(), Set.of(), 100, Optional.empty());
+        var all = new ListQuery(owner, Set.of(), Set.of(), Set.of(), 100, Optional.empty());
         return store.list(all).requests().stream().map(it -> it.key().id()).toList();
     }
 
@@ -222,7 +222,7 @@ abstract class RequestStoreContract {
     }
 
     private List<Request> listed() {
-        return store.list(new ListQuery("ada", Set.of(), Set.of(), 10, Optional.empty()))
+        return store.list(new ListQuery("ada", Set.of(), Set.of(), Set.of(), 10, Optional.empty()))
                 .requests();
     }
 
@@ -683,7 +683,9 @@ abstract class RequestStoreContract {
         store.submit(new RequestKey("ada", "request-3"), new Submission("other", "{}"), now());
 
         RequestPage page =
-                store.list(new ListQuery("ada", Set.of(), Set.of("other"), 10, Optional.empty()));
+                store.list(
+                        new ListQuery(
+                                "ada", Set.of(), Set.of("other"), Set.of(), 10, Optional.empty()));
 
         assertThat(ids(page)).containsExactly("request-3");
     }
@@ -695,11 +697,11 @@ abstract class RequestStoreContract {
     }
 
     private static ListQuery list(int limit, Optional<String> before) {
-        return new ListQuery("ada", Set.of(), Set.of(), limit, before);
+        return new ListQuery("ada", Set.of(), Set.of(), Set.of(), limit, before);
     }
 
     private static ListQuery cancelled(int limit, Optional<String> before) {
-        return new ListQuery("ada", Set.of(Status.CANCELLED), Set.of(), limit, before);
+        return new ListQuery("ada", Set.of(Status.CANCELLED), Set.of(), Set.of(), limit, before);
     }
 
     private static List<String> ids(RequestPage page) {
@@ -729,7 +731,11 @@ abstract class RequestStoreContract {
 
     private Transition succeed(Request held) {
         return transitions.succeed(
-                held, held.steps().getLast().succeeded("{\"n\":2}", now()), "{\"n\":2}", now());
+                held,
+                held.steps().size() - 1,
+                held.steps().getLast().succeeded("{\"n\":2}", now()),
+                "{\"n\":2}",
+                now());
     }
 
     private Transition sweep(Request seen) {
@@ -768,6 +774,8 @@ abstract class RequestStoreContract {
                 r.steps(),
                 r.progress(),
                 r.waitingFor(),
+                r.undoing(),
+                r.run(),
                 r.result(),
                 r.error(),
                 r.cancelRequested(),

@@ -96,12 +96,12 @@ final class RequestRecordTest {
     @Test
     void status_of_a_newer_release_is_read_as_unknown() {
         var item = item(Status.ACCEPTED);
-        item.put("status", text("WAITING"));
+        item.put("status", text("PARKED"));
 
         RequestRecord record = read(item(Status.RUNNING), item);
 
         assertThat(record.after()).map(Request::status).contains(Status.UNKNOWN);
-        assertThat(record.after()).map(Request::statusText).contains("WAITING");
+        assertThat(record.after()).map(Request::statusText).contains("PARKED");
         assertThat(record.removed()).isEmpty();
     }
 

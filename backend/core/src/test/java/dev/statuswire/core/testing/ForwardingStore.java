@@ -8,6 +8,7 @@ import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.SubmitOutcome;
 import dev.statuswire.core.store.WriteOutcome;
+import dev.statuswire.core.transition.Condition;
 import dev.statuswire.core.transition.Transition;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,6 +36,11 @@ public abstract class ForwardingStore implements RequestStore {
     @Override
     public WriteOutcome apply(RequestKey key, Transition transition) {
         return store.apply(key, transition);
+    }
+
+    @Override
+    public Optional<Request> delete(RequestKey key, Condition condition) {
+        return store.delete(key, condition);
     }
 
     @Override

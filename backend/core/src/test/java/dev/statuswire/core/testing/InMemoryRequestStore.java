@@ -2,7 +2,6 @@ package dev.statuswire.core.testing;
 
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
-import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DueRequest;
@@ -11,6 +10,7 @@ import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.SubmitOutcome;
 import dev.statuswire.core.store.WriteOutcome;
+import dev.statuswire.core.transition.Condition;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -104,6 +105,15 @@ public final class InMemoryRequestStore implements RequestStore, DueIndex {
     }
 
     @Override
+    public synchronized Optional<Request> delete(RequestKey key, Condition condition) {
+        var item = items.get(key);
+        if (item != null && condition.holds(item)) {
+            items.remove(key);
+        }
+        return find(key);
+    }
+
+    @Override
     public synchronized Optional<Request> find(RequestKey key) {
         return Optional.ofNullable(items.get(key)).flatMap(this::read);
     }
@@ -118,7 +128,7 @@ public final class InMemoryRequestStore implements RequestStore, DueIndex {
                 requests()
                         .filter(request -> request.key().owner().equals(query.owner()))
                         .filter(request -> isBefore(request, query.before()))
-                        .filter(request -> isWanted(query, request.status(), request.type()))
+                        .filter(request -> isWanted(query, request))
                         .sorted(Comparator.comparing((Request r) -> r.key().id()).reversed())
                         .toList();
         List<Request> page = all.subList(0, Math.min(all.size(), query.limit()));
@@ -133,9 +143,14 @@ public final class InMemoryRequestStore implements RequestStore, DueIndex {
         return before.isEmpty() || request.key().id().compareTo(before.get()) < 0;
     }
 
-    private static boolean isWanted(ListQuery query, Status status, String type) {
-        return (query.statuses().isEmpty() || query.statuses().contains(status))
-                && (query.types().isEmpty() || query.types().contains(type));
+    private static boolean isWanted(ListQuery query, Request request) {
+        return isAny(query.statuses(), List.of(request.status()))
+                && isAny(query.types(), List.of(request.type()))
+                && isAny(query.tags(), request.options().tags());
+    }
+
+    private static <T> boolean isAny(Set<T> wanted, List<T> there) {
+        return wanted.isEmpty() || there.stream().anyMatch(wanted::contains);
     }
 
     private Stream<Request> requests() {

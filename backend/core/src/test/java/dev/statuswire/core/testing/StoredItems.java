@@ -27,7 +27,7 @@ public final class StoredItems {
         return Item.read(item(name)).orElseThrow();
     }
 
-    /** Returns an item by its name, such as {@code next-release-waiting}. */
+    /** Returns an item by its name, such as {@code next-release-parked}. */
     public static Map<String, AttributeValue> item(String name) {
         String file = "/dev/statuswire/core/items/" + name + ".json";
         try (InputStream json = StoredItems.class.getResourceAsStream(file)) {

@@ -70,6 +70,8 @@ final class ItemTest {
                                 null,
                                 null,
                                 null,
+                                1,
+                                null,
                                 null,
                                 false,
                                 null,
@@ -126,6 +128,8 @@ final class ItemTest {
                                 List.of(step, StepState.pending("two")),
                                 progress,
                                 null,
+                                null,
+                                1,
                                 "[]",
                                 ERROR,
                                 true,
@@ -220,7 +224,7 @@ final class ItemTest {
 
     @Test
     void status_of_a_newer_release_is_unknown_and_kept_as_text() {
-        item.put("status", Item.text("WAITING"));
+        item.put("status", Item.text("PARKED"));
         item.put(
                 "steps",
                 AttributeValue.fromL(
@@ -231,7 +235,7 @@ final class ItemTest {
                                                 "status", Item.text("UNDONE"))))));
 
         assertThat(read().status()).isEqualTo(Status.UNKNOWN);
-        assertThat(read().statusText()).isEqualTo("WAITING");
+        assertThat(read().statusText()).isEqualTo("PARKED");
         assertThat(read().steps()).extracting(StepState::statusText).containsExactly("UNDONE");
         assertThat(read().isUnderstood()).isFalse();
         assertThat(Item.steps(read().steps())).isEqualTo(item.get("steps"));

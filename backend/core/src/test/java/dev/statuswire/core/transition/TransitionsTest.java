@@ -90,7 +90,7 @@ final class TransitionsTest {
         Map<String, AttributeValue> finished =
                 applied(
                         transitions.succeed(
-                                Item.read(claimed).orElseThrow(), done, "{}", NOW.plusMillis(9)),
+                                Item.read(claimed).orElseThrow(), 0, done, "{}", NOW.plusMillis(9)),
                         claimed);
 
         assertThat(

@@ -790,7 +790,7 @@ final class RequestRunnerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"next-release-waiting", "next-release-accepted", "next-release-undone"})
+    @ValueSource(strings = {"next-release-parked", "next-release-accepted", "next-release-skipped"})
     void request_of_a_newer_release_is_left_alone(String name) throws Exception {
         var world =
                 new RunnerFixture(

@@ -121,6 +121,11 @@ public final class GuaranteeChecker {
         plannedEnds.put(run(request, step), until);
     }
 
+    /** Records that a client deletes a request. */
+    public void deletes(RequestKey key) {
+        known(key).mayBeDeleted = true;
+    }
+
     /** Checks an answer that was accepted, by the request that the writer got. */
     public void answered(Request after, String step, String answer) {
         String before = answers.put(after.key() + " " + after.life() + " " + step, answer);
@@ -209,6 +214,7 @@ public final class GuaranteeChecker {
                 java.util.Comparator.comparing(RequestKey::owner).thenComparing(RequestKey::id);
         private boolean acknowledged;
         private boolean finishedOnce;
+        private boolean mayBeDeleted;
         private int handBacks;
         private final Map<Long, Thread> holders = new HashMap<>();
     }
@@ -230,8 +236,14 @@ public final class GuaranteeChecker {
 
     private void removed(ObservedWrite write) {
         Request before = write.before().orElseThrow();
-        boolean expired = before.expiresAt() != null && !before.expiresAt().isAfter(write.truth());
-        require(before.status().finished() && expired, "G1", "it was deleted too early", before);
+        boolean isExpired =
+                before.expiresAt() != null && !before.expiresAt().isAfter(write.truth());
+        boolean isWanted = write.role() == WriterRole.API && known(write.key()).mayBeDeleted;
+        require(
+                before.status().finished() && (isExpired || isWanted),
+                "G1",
+                "it was deleted too early",
+                before);
         known(write.key()).holders.clear();
     }
 

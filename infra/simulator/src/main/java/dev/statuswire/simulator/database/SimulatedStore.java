@@ -10,6 +10,7 @@ import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.SubmitOutcome;
 import dev.statuswire.core.store.WriteOutcome;
+import dev.statuswire.core.transition.Condition;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
@@ -103,6 +104,12 @@ public final class SimulatedStore implements RequestStore, DueIndex {
         return calls.write(
                 () -> table.apply(writer, key, transition),
                 () -> table.applyLate(writer, key, transition, sentAt));
+    }
+
+    @Override
+    public Optional<Request> delete(RequestKey key, Condition condition) {
+        Writer writer = writer();
+        return calls.write(() -> table.delete(writer, key, condition));
     }
 
     @Override

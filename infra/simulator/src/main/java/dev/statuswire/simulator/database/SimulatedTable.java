@@ -3,6 +3,7 @@ package dev.statuswire.simulator.database;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.WriteOutcome;
+import dev.statuswire.core.transition.Condition;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.simulator.check.GuaranteeChecker;
@@ -88,6 +89,15 @@ public final class SimulatedTable {
             checker.late(writer.role(), sentAt, now);
         }
         return outcome;
+    }
+
+    /** Deletes the item if the condition holds. Returns the request that is left. */
+    Optional<Request> delete(Writer writer, RequestKey key, Condition condition) {
+        Map<String, AttributeValue> before = stored(key).item();
+        if (!before.isEmpty() && condition.holds(before)) {
+            store(writer, "delete", key, Map.of());
+        }
+        return find(key);
     }
 
     /** A writer: its role, its thread, and the latest time that its clock has shown. */

@@ -152,7 +152,8 @@ public final class SimulatedPage {
         do {
             int sincePage = view.moment();
             RequestPage page =
-                    server.list(new ListQuery(owner, Set.of(), Set.of(), LIST_LIMIT, before));
+                    server.list(
+                            new ListQuery(owner, Set.of(), Set.of(), Set.of(), LIST_LIMIT, before));
             view.read(page.requests().stream().map(SimulatedPage::shown).toList(), sincePage);
             page.requests().forEach(it -> ids.add(it.key().id()));
             before = page.next();

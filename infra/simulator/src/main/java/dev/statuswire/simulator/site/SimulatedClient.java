@@ -9,6 +9,7 @@ import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.SubmitOutcome;
 import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.transition.Transition;
+import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.simulator.check.GuaranteeChecker;
 import dev.statuswire.simulator.check.WriterRole;
 import dev.statuswire.simulator.live.PageServer.ServerError;
@@ -107,6 +108,9 @@ public final class SimulatedClient {
         if (world.choices().oneIn(2)) {
             later(LATER, this::retryAndMaybeCancel);
         }
+        if (world.choices().oneIn(8)) {
+            later(LATER, () -> untilResponse(this::delete));
+        }
         if (type.equals(SimulatedTypes.ASKING) || type.equals(SimulatedTypes.TRIP)) {
             later(LATER, this::answerOften);
         }
@@ -144,6 +148,18 @@ public final class SimulatedClient {
                 instanceof WriteOutcome.Done(Request after)) {
             world.checker().answered(after, step, answer);
         }
+    }
+
+    private boolean delete() {
+        return statuswire.call(
+                api -> {
+                    RequestStore store = api.store(WriterRole.API);
+                    world.checker().deletes(key);
+                    store.find(key)
+                            .filter(Request::isDeletable)
+                            .ifPresent(seen -> store.delete(key, Transitions.deletable(seen)));
+                    return true;
+                });
     }
 
     private void cancelAndMaybeRetry() {

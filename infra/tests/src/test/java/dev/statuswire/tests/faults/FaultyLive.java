@@ -197,7 +197,7 @@ final class FaultyLive implements AutoCloseable {
     void succeed(RequestKey key) {
         Request held = read(key);
         StepState last = held.steps().getLast().succeeded("{}", now());
-        done(key, transitions.succeed(held, last, "{}", now()));
+        done(key, transitions.succeed(held, held.steps().size() - 1, last, "{}", now()));
     }
 
     private Request read(RequestKey key) {
