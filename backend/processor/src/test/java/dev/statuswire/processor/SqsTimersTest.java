@@ -38,12 +38,21 @@ final class SqsTimersTest {
     }
 
     @Test
-    void delay_is_in_whole_seconds_never_too_short_and_no_longer_than_sqs_allows() {
+    void delay_is_in_whole_seconds_and_never_too_short() {
         assertThat(
-                        Stream.of(-5_000, 0, 1, 1_000, 1_001, 900_000, 3_600_000)
+                        Stream.of(-5_000, 0, 1, 1_000, 1_001, 900_000)
                                 .map(Duration::ofMillis)
                                 .map(SqsTimers::delaySeconds))
-                .containsExactly(0, 0, 1, 1, 2, 900, 900);
+                .containsExactly(0, 0, 1, 1, 2, 900);
+    }
+
+    @Test
+    void request_that_is_due_later_than_sqs_allows_gets_no_timer() {
+        timers.set(List.of(due(1, 900_000), due(2, 900_001)));
+
+        assertThat(sent)
+                .extracting(it -> TimerMessage.read(it.messageBody()).orElseThrow())
+                .containsExactly(List.of(due(1, 900_000)));
     }
 
     @Test

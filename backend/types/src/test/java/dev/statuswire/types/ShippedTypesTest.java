@@ -35,7 +35,16 @@ final class ShippedTypesTest {
 
         assertThat(types.all())
                 .extracting(Definition::name)
-                .containsExactly("place-order", "register-user", "update-profile");
+                .containsExactly(
+                        "book-trip",
+                        "expense-claim",
+                        "place-order",
+                        "register-user",
+                        "reminder",
+                        "update-profile");
+        assertThat(types.stepsOf("book-trip")).containsExactly("flight", "hotel", "car");
+        assertThat(types.stepsOf("expense-claim")).containsExactly("check", "approve", "pay");
+        assertThat(types.stepsOf("reminder")).containsExactly("wait", "remind");
         assertThat(types.stepsOf("place-order")).containsExactly("check-menu", "cook", "serve");
         assertThat(types.stepsOf("register-user")).containsExactly("check", "create");
         assertThat(types.stepsOf("update-profile")).containsExactly("check", "apply");

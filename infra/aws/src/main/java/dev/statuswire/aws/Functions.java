@@ -123,7 +123,12 @@ final class Functions extends Construct {
                         .allowed(
                                 // A cancel and a retry read the item before they write it.
                                 AllowStatements.table(
-                                        requestsArn(), "GetItem", "PutItem", "UpdateItem", "Query"),
+                                        requestsArn(),
+                                        "GetItem",
+                                        "PutItem",
+                                        "UpdateItem",
+                                        "DeleteItem",
+                                        "Query"),
                                 // Counts the unfinished requests of an owner in some partitions.
                                 AllowStatements.table(tables.dueIndexArn(), "Query"),
                                 AllowStatements.table(tables.connections().getAttrArn(), "PutItem"),
@@ -211,6 +216,7 @@ final class Functions extends Construct {
                                 AllowStatements.send(timers.getQueueArn()),
                                 AllowStatements.table(requestsArn(), "GetItem", "UpdateItem"),
                                 users(),
+                                bookings(),
                                 AllowStatements.invoke(workerArn))
                         .allowed(failures.permissions()));
     }
@@ -228,13 +234,19 @@ final class Functions extends Construct {
                         .atMost(options.workers())
                         .allowed(
                                 AllowStatements.table(requestsArn(), "GetItem", "UpdateItem"),
-                                users()));
+                                users(),
+                                bookings()));
     }
 
-    /** Returns what the steps of the shipped types are allowed to do. */
+    /** Returns what the steps of the shipped types are allowed to do with users. */
     private PolicyStatement users() {
         return AllowStatements.table(
                 tables.users().getAttrArn(), "GetItem", "PutItem", "UpdateItem", "DeleteItem");
+    }
+
+    /** Returns what the steps of the shipped types are allowed to do with bookings. */
+    private PolicyStatement bookings() {
+        return AllowStatements.table(tables.bookings().getAttrArn(), "PutItem", "UpdateItem");
     }
 
     private static Map<String, String> timersVariables(Queue timers) {

@@ -157,6 +157,7 @@ record StackMetrics(
                 Stream.of(
                                 tables.requests(),
                                 tables.users(),
+                                tables.bookings(),
                                 tables.connections(),
                                 tables.activity())
                         .flatMap(table -> throttles(Map.of("TableName", table.getRef()), period))

@@ -14,6 +14,7 @@ final class StackTables extends Construct {
 
     private final CfnTable requests;
     private final CfnTable users;
+    private final CfnTable bookings;
     private final CfnTable connections;
     private final CfnTable activity;
 
@@ -22,6 +23,7 @@ final class StackTables extends Construct {
         var from = new TableFactory(!options.isTrial());
         requests = from.definition(this, "Requests", TableDefinition.REQUESTS);
         users = from.definition(this, "Users", TableDefinition.USERS);
+        bookings = from.definition(this, "Bookings", TableDefinition.BOOKINGS);
         connections = from.definition(this, "Connections", TableDefinition.CONNECTIONS);
         activity = from.definition(this, "Activity", TableDefinition.ACTIVITY);
     }
@@ -32,6 +34,10 @@ final class StackTables extends Construct {
 
     CfnTable users() {
         return users;
+    }
+
+    CfnTable bookings() {
+        return bookings;
     }
 
     CfnTable connections() {
@@ -52,6 +58,7 @@ final class StackTables extends Construct {
         return Map.of(
                 "STATUSWIRE_REQUESTS_TABLE", requests.getRef(),
                 "STATUSWIRE_USERS_TABLE", users.getRef(),
+                "STATUSWIRE_BOOKINGS_TABLE", bookings.getRef(),
                 "STATUSWIRE_CONNECTIONS_TABLE", connections.getRef(),
                 "STATUSWIRE_ACTIVITY_TABLE", activity.getRef());
     }

@@ -46,6 +46,7 @@ final class LocalTables {
     void makeWhatIsMissing() {
         make(TableDefinition.REQUESTS, names.requests(), List.of(FIRST_REQUEST));
         make(TableDefinition.USERS, names.users(), UsersTable.firstItems());
+        make(TableDefinition.BOOKINGS, names.bookings(), List.of());
         make(TableDefinition.CONNECTIONS, names.connections(), List.of());
         make(TableDefinition.ACTIVITY, names.activity(), List.of());
         make(PositionsTable.definition(POSITIONS));

@@ -52,6 +52,9 @@ public enum TableDefinition {
     /** The users of the shipped types, with a stream; {@code UsersTable} describes the items. */
     USERS(true, "expiresAt", "key", null),
 
+    /** The bookings of the shipped type book-trip; {@code Bookings} describes the items. */
+    BOOKINGS(false, "expiresAt", "effectKey", null),
+
     /** Open connections and unused tickets, as described by {@link ConnectionsTable}. */
     CONNECTIONS(
             false,

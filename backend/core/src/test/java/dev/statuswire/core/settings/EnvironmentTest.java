@@ -75,7 +75,8 @@ final class EnvironmentTest {
                                 "statuswire-requests",
                                 "statuswire-connections",
                                 "statuswire-users",
-                                "statuswire-activity"));
+                                "statuswire-activity",
+                                "statuswire-bookings"));
     }
 
     @Test

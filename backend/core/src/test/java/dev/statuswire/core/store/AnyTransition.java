@@ -48,7 +48,7 @@ final class AnyTransition {
             case 8 -> transitions.setAside(seen, now);
             case 9 -> transitions.refuse(seen, error, now);
             case 10 ->
-                    random.nextBoolean()
+                    random.nextBoolean() || seen.options().notAfter() == null
                             ? transitions.start(seen, now)
                             : transitions.tooLate(seen, now);
             case 11 -> {

@@ -17,6 +17,7 @@ import dev.statuswire.core.testing.StandInDynamoDb;
 import dev.statuswire.core.transition.Item;
 import dev.statuswire.core.transition.Transition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -66,7 +67,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         for (int seed = 0; seed < Scale.of(40, 200); seed++) {
             var random = new Random(seed);
             var id = new RequestKey("ada", "random-" + "%03d".formatted(seed));
-            store.submit(id, new Submission("t", "{}"), clock.instant());
+            store.submit(id, anySubmission(random), clock.instant());
             Request seen = store.find(id).orElseThrow();
             for (int i = 0; i < 40; i++) {
                 clock.advance(Duration.ofSeconds(random.nextInt(30)));
@@ -79,6 +80,13 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
                 }
             }
         }
+    }
+
+    private Submission anySubmission(Random random) {
+        Instant start = random.nextBoolean() ? clock.instant().plusSeconds(60) : null;
+        Instant end = random.nextBoolean() ? clock.instant().plusSeconds(90) : null;
+        List<String> tags = random.nextBoolean() ? List.of("b", "a") : List.of();
+        return new Submission("t", "{}", new SubmissionOptions(start, end, tags), Optional.empty());
     }
 
     /** The SDK sends a write again if the response was lost. */

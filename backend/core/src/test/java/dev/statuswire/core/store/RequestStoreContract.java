@@ -700,6 +700,69 @@ abstract class RequestStoreContract {
         return new ListQuery("ada", Set.of(), Set.of(), Set.of(), limit, before);
     }
 
+    @Test
+    void list_is_filtered_by_any_of_the_tags() {
+        submitTagged("request-1", List.of("a", "b"));
+        submitTagged("request-2", List.of("c"));
+        submitTagged("request-3", List.of());
+        submitTagged("request-4", List.of("ab"));
+
+        assertThat(ids(store.list(tagged("a")))).containsExactly("request-1");
+        assertThat(ids(store.list(tagged("b", "c")))).containsExactly("request-2", "request-1");
+        assertThat(ids(store.list(tagged("d")))).isEmpty();
+    }
+
+    private void submitTagged(String id, List<String> tags) {
+        var options = new SubmissionOptions(null, null, tags);
+        store.submit(
+                new RequestKey("ada", id),
+                new Submission("t", "{}", options, Optional.empty()),
+                now());
+    }
+
+    private static ListQuery tagged(String... tags) {
+        return new ListQuery("ada", Set.of(), Set.of(), Set.of(tags), 10, Optional.empty());
+    }
+
+    @Test
+    void submission_with_other_options_is_a_conflict() {
+        Instant later = now().plusSeconds(60);
+        var options = new SubmissionOptions(later, later.plusSeconds(9), List.of("a", "b"));
+        var submission = new Submission("t", "{}", options, Optional.empty());
+        Request scheduled = store.submit(key, submission, now()).request();
+
+        assertThat(scheduled.status()).isEqualTo(Status.SCHEDULED);
+        assertThat(scheduled.dueAt()).isEqualTo(later);
+        assertThat(store.find(key)).contains(scheduled);
+        assertThat(store.submit(key, submission, now()))
+                .isEqualTo(new SubmitOutcome.Repeated(scheduled));
+        assertThat(store.submit(key, new Submission("t", "{}"), now()))
+                .isEqualTo(new SubmitOutcome.Conflict(scheduled));
+    }
+
+    @Test
+    void finished_request_is_deleted_and_its_id_can_be_used_again() {
+        Request first = submitted();
+        Request cancelled = done(transitions.cancelIdle(first, now()));
+
+        assertThat(store.delete(key, Transitions.deletable(cancelled))).isEmpty();
+        assertThat(store.find(key)).isEmpty();
+        assertThat(store.delete(key, Transitions.deletable(cancelled))).isEmpty();
+        Request second = submitted();
+        assertThat(second.life()).isNotEqualTo(first.life());
+        assertThat(store.delete(key, Transitions.deletable(cancelled))).contains(second);
+    }
+
+    @Test
+    void request_that_is_unfinished_or_has_changed_is_not_deleted() {
+        Request seen = submitted();
+
+        assertThat(store.delete(key, Transitions.deletable(seen))).contains(seen);
+        Request cancelled = done(transitions.cancelIdle(seen, now()));
+        assertThat(store.delete(key, Transitions.deletable(seen))).contains(cancelled);
+        assertThat(store.find(key)).contains(cancelled);
+    }
+
     private static ListQuery cancelled(int limit, Optional<String> before) {
         return new ListQuery("ada", Set.of(Status.CANCELLED), Set.of(), Set.of(), limit, before);
     }
