@@ -5,6 +5,7 @@ import dev.statuswire.sdk.TypeEnvironment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -102,7 +103,8 @@ public final class Bookings {
                                         .expressionAttributeValues(
                                                 Map.of(":one", AttributeValue.fromN("1")))
                                         .returnValues(ReturnValue.UPDATED_NEW));
-        return Integer.parseInt(updated.attributes().get(RELEASES).n());
+        AttributeValue tries = Objects.requireNonNull(updated.attributes().get(RELEASES));
+        return Integer.parseInt(tries.n());
     }
 
     /** Releases the booking. A second call changes nothing. */
