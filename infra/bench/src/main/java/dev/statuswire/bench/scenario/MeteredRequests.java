@@ -113,7 +113,7 @@ final class MeteredRequests implements AutoCloseable {
                             transitions.commitStep(
                                     request, step, done(request, step), progress, at(step)));
         }
-        apply(key, transitions.succeed(request, done(request, last), OUTPUT, end));
+        apply(key, transitions.succeed(request, last, done(request, last), OUTPUT, end));
         return key;
     }
 
