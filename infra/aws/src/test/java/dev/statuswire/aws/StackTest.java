@@ -251,7 +251,7 @@ final class StackTest {
 
     @ParameterizedTest
     @MethodSource("dev.statuswire.aws.Synthesized#both")
-    void api_may_read_write_and_list_requests_and_query_the_due_index(Synthesized stack) {
+    void api_may_read_write_delete_and_list_requests_and_query_the_due_index(Synthesized stack) {
         List<JsonNode> onRequests =
                 statements(stack, "FunctionsApi").stream()
                         .filter(it -> it.path("Resource").toString().contains("TablesRequests"))
@@ -265,8 +265,8 @@ final class StackTest {
                 .filteredOn(it -> !it.path("Resource").toString().contains("/index/"))
                 .extracting(it -> it.path("Action").toString())
                 .containsExactly(
-                        "[\"dynamodb:GetItem\",\"dynamodb:PutItem\",\"dynamodb:Query\","
-                                + "\"dynamodb:UpdateItem\"]");
+                        "[\"dynamodb:DeleteItem\",\"dynamodb:GetItem\",\"dynamodb:PutItem\","
+                                + "\"dynamodb:Query\",\"dynamodb:UpdateItem\"]");
     }
 
     @Test

@@ -92,6 +92,63 @@ final class FaultyBuildsTest {
                         "        if (seen.isTooLate(now())) {",
                         "        if (seen.version() < 0) {"),
                 new FaultyBuild(
+                        "steps are undone in the order in which they ran",
+                        0,
+                        WORK.resolve("StepSequence.java"),
+                        """
+                                int index = claimed.request().nextToUndo();
+                        """,
+                        """
+                                int index = 0;
+                                while (index < steps.size()
+                                        && !claimed.request().steps().get(index).isToUndo()) {
+                                    index++;
+                                }
+                                index = index == steps.size() ? -1 : index;
+                        """),
+                new FaultyBuild(
+                        "a retry does not repeat undone steps",
+                        0,
+                        TRANSITIONS,
+                        ".map(step -> isUndone(step) ? StepState.pending(step.name()) : step)",
+                        ".map(step -> step)"),
+                new FaultyBuild(
+                        "an effect key is used again after its effect was undone",
+                        0,
+                        REQUEST,
+                        "int inRun = runOf(step);",
+                        "int inRun = Math.min(1, runOf(step));"),
+                new FaultyBuild(
+                        "a cancel of a request that waits leaves its finished steps in effect",
+                        0,
+                        TRANSITIONS,
+                        """
+                                if (!seen.hasStepToUndo()) {
+                                    return cancelled(
+                        """,
+                        """
+                                if (seen.version() > 0) {
+                                    return cancelled(
+                        """),
+                new FaultyBuild(
+                        "a failure after finished steps does not undo them",
+                        0,
+                        WORK.resolve("StepResultWriter.java"),
+                        "        return request.hasStepToUndo()\n                ? turnBack(",
+                        "        return request.version() < 0\n                ? turnBack("),
+                new FaultyBuild(
+                        "a step is marked as undone before its undo has run",
+                        0,
+                        WORK.resolve("StepSequence.java"),
+                        "return resultWriter.writeUndo(runs.of(step, true).run(index, timeLeft), index, step);",
+                        "return resultWriter.writeUndo(new StepResult.Returned(\"null\"), index, step);"),
+                new FaultyBuild(
+                        "a deletion does not require the state that was read",
+                        0,
+                        TRANSITIONS,
+                        "return all(is(Status.SUCCEEDED, Status.FAILED, Status.CANCELLED), isAsSeen(seen));",
+                        "return new Condition.Compared(Item.VERSION, AT_LEAST, 1);"),
+                new FaultyBuild(
                         "an entry of the history has the version that its writer has seen",
                         0,
                         TRANSITIONS,

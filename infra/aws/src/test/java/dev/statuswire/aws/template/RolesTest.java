@@ -57,10 +57,13 @@ final class RolesTest {
                             "the query is for an index of more than one page"),
                     Map.entry(
                             "FunctionsTimer\\w+ sqs:SendMessage .*",
-                            "a timer for more than 15 minutes is set again when it fires"),
+                            "a timer that fires before its request is due is set again"),
                     Map.entry(
                             "Functions(Worker|Processor)\\w+ dynamodb:\\w+ .*TablesUsers.*",
                             "quick and slow steps may use the users table"),
+                    Map.entry(
+                            "FunctionsWorker\\w+ dynamodb:\\w+ .*TablesBookings.*",
+                            "slow steps may use the bookings table"),
                     Map.entry(
                             "FunctionsNotifier\\w+ execute-api:ManageConnections .*/DELETE/.*",
                             "the connection of a page that cannot keep up is closed"));
@@ -77,6 +80,7 @@ final class RolesTest {
         ApiClient client = probed.client();
         post(client);
         retryAndCancel(client, probed);
+        answerUndoAndDelete(client, probed);
         loseAPage(client, probed);
         needs =
                 probed.stack().calls().stream()
@@ -105,6 +109,37 @@ final class RolesTest {
         probed.await(slow + " runs", () -> status(client, slow).equals("RUNNING"));
         assertThat(client.post("/requests/" + slow + "/cancel").status()).isEqualTo(202);
         probed.await(slow + " ends", () -> status(client, slow).equals("CANCELLED"));
+    }
+
+    /** A claim waits for its approval, and the bookings of a trip without a car are released. */
+    private static void answerUndoAndDelete(ApiClient client, ProbedStack probed) {
+        String claim =
+                submittedBody(
+                        client,
+                        """
+                        {"type":"expense-claim","input":
+                         {"amount":250,"currency":"EUR","purpose":"Chair"}}
+                        """);
+        probed.await(claim + " waits", () -> status(client, claim).equals("WAITING"));
+        String answer = "{\"step\":\"approve\",\"answer\":{\"approved\":true}}";
+        assertThat(client.postJson("/requests/" + claim + "/answer", answer).status())
+                .isEqualTo(202);
+        probed.await(claim + " ends", () -> status(client, claim).equals("SUCCEEDED"));
+        assertThat(client.send("DELETE", "/requests/" + claim, null).status()).isEqualTo(204);
+        String trip =
+                submittedBody(
+                        client,
+                        """
+                        {"type":"book-trip","input":{"from":"Berlin","to":"Lisbon","nights":3,
+                         "simulate":{"failStep":"car"}}}
+                        """);
+        probed.await(trip + " ends", () -> status(client, trip).equals("FAILED"));
+    }
+
+    private static String submittedBody(ApiClient client, String body) {
+        String id = ApiClient.newId();
+        assertThat(client.putJson("/requests/" + id, body).status()).isEqualTo(202);
+        return id;
     }
 
     /** The gateway no longer knows the page's connection, and the notifier detects that. */

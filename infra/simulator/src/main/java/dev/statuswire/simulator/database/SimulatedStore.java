@@ -68,14 +68,14 @@ public final class SimulatedStore implements RequestStore, DueIndex {
                         table.putIfAbsent(writer, key, item, now)
                                 .map(there -> SubmitOutcome.of(submission, there))
                                 .orElseGet(() -> created(item));
-        return isKeptForLong() ? calls.write(put) : calls.writePunctually(put);
+        return isKeptForLong(transitions) ? calls.write(put) : calls.writePunctually(put);
     }
 
     /**
      * Returns whether requests are kept for so long that no submission arrives after its request
      * has expired.
      */
-    private boolean isKeptForLong() {
+    public static boolean isKeptForLong(Transitions transitions) {
         return transitions.timing().retention().compareTo(Duration.ofHours(2)) > 0;
     }
 

@@ -12,6 +12,7 @@ import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.simulator.check.GuaranteeChecker;
 import dev.statuswire.simulator.check.WriterRole;
+import dev.statuswire.simulator.database.SimulatedStore;
 import dev.statuswire.simulator.live.PageServer.ServerError;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,7 +109,7 @@ public final class SimulatedClient {
         if (world.choices().oneIn(2)) {
             later(LATER, this::retryAndMaybeCancel);
         }
-        if (world.choices().oneIn(8)) {
+        if (world.choices().oneIn(8) && mayDelete()) {
             later(LATER, () -> untilResponse(this::delete));
         }
         if (type.equals(SimulatedTypes.ASKING) || type.equals(SimulatedTypes.TRIP)) {
@@ -148,6 +149,14 @@ public final class SimulatedClient {
                 instanceof WriteOutcome.Done(Request after)) {
             world.checker().answered(after, step, answer);
         }
+    }
+
+    /**
+     * Returns whether no submission arrives late in this schedule: a late copy of a submission
+     * would store its request again after a deletion, with the same life.
+     */
+    private boolean mayDelete() {
+        return !SimulatedStore.isKeptForLong(world.transitions());
     }
 
     private boolean delete() {
