@@ -27,25 +27,36 @@ final class ScheduleRunnerTest {
 
     private static final List<String> TRANSITIONS =
             List.of(
+                    "API answer",
                     "API cancel",
+                    "API delete",
                     "API retry",
                     "API submit",
                     "EXPIRY expire",
+                    "SWEEPER end the wait of",
+                    "SWEEPER fail unanswered",
                     "SWEEPER give up",
+                    "SWEEPER refuse as too late",
+                    "SWEEPER start",
                     "SWEEPER stop",
                     "SWEEPER sweep",
                     "WORKER claim",
                     "WORKER commit a step of",
+                    "WORKER end the undo of",
                     "WORKER extend the lease of",
                     "WORKER fail",
                     "WORKER finish",
                     "WORKER finish unclaimed",
                     "WORKER hand back",
                     "WORKER hand back unfinished",
+                    "WORKER pause",
                     "WORKER refuse",
+                    "WORKER refuse as too late",
                     "WORKER retry later",
                     "WORKER set aside",
-                    "WORKER stop");
+                    "WORKER stop",
+                    "WORKER turn back",
+                    "WORKER undo a step of");
     private static final Pattern WRITE = Pattern.compile("\\S+ ([A-Z]+ [a-z ]+): .*");
 
     @Test
