@@ -24,6 +24,9 @@ const OWN_ID = /^([\w-]{8,64}|~[\da-f-]{36})$/;
 /** The valid names of request types. */
 const TYPE = /^[a-z][a-z0-9-]{0,62}$/;
 
+/** The valid tags of requests. */
+const TAG = /^[\w.:-]{1,64}$/;
+
 /** All valid ids of requests, including those that other programs chose. */
 const ANY_ID = /^~?[\w-]{8,64}$/;
 
@@ -222,13 +225,11 @@ export class Client {
    *
    * @throws {@link ProblemError} if the server refuses the call
    * @throws {@link ConnectionError} if there was no response
-   * @throws TypeError if the name of a type is invalid
+   * @throws TypeError if the name of a type or a tag is invalid
    */
   async list(query: ListQuery = {}): Promise<RequestPage> {
-    [query.type ?? []]
-      .flat()
-      .filter(Boolean)
-      .forEach((type) => checked(type, 'type', TYPE));
+    valuesOf(query.type).forEach((type) => checked(type, 'type', TYPE));
+    valuesOf(query.tag).forEach((tag) => checked(tag, 'tag', TAG));
     return this.#sync.readPage(() => this.#http.list(query));
   }
 
@@ -295,6 +296,20 @@ export class Client {
   }
 
   /**
+   * Deletes a finished request. Every client of the same owner removes it from its memory.
+   *
+   * @throws {@link ProblemError} with status 404 if there is no request with this id, and 409 if it
+   *   is not finished
+   * @throws {@link ConnectionError} if there was no response; it is safe to call this again, with a
+   *   404 if the request is already deleted
+   * @throws TypeError if `id` is invalid
+   */
+  async delete(id: string): Promise<void> {
+    checked(id);
+    return this.#sync.delete(id, () => this.#http.delete(id));
+  }
+
+  /**
    * Reads the request types that the server accepts.
    *
    * @throws {@link ProblemError} if the server refuses the call
@@ -322,6 +337,11 @@ export class Client {
   close(): void {
     this.#lifetime.abort();
   }
+}
+
+/** Returns the values of a filter. */
+function valuesOf(filter: string | readonly string[] | null | undefined): readonly string[] {
+  return [filter ?? []].flat().filter(Boolean);
 }
 
 /** Returns the text, by default the id of a request; throws a TypeError if it is invalid. */

@@ -26,7 +26,7 @@ export interface StatusResponse {
   readonly etag: string | null;
 }
 
-/** The headers, and the body as JSON. The body is null if the response is a 304. */
+/** The headers, and the body as JSON. The body is null if the response is a 204 or a 304. */
 interface HttpResponse {
   readonly headers: Headers;
   readonly body: unknown;
@@ -71,6 +71,10 @@ export class Http {
 
   retry(id: string): Promise<StatusDocument> {
     return this.#call('POST', `${requestPath(id)}/retry`);
+  }
+
+  delete(id: string): Promise<void> {
+    return this.#call('DELETE', requestPath(id));
   }
 
   /**
@@ -148,7 +152,7 @@ export class Http {
 
   async #fetch(path: string, init: RequestInit): Promise<HttpResponse> {
     const response = await this.#environment.fetch(this.#base + path, init);
-    if (response.status === 304) {
+    if (response.status === 204 || response.status === 304) {
       return { headers: response.headers, body: null };
     }
     if (response.ok) {

@@ -278,7 +278,9 @@ function filledUp(partial: StatusDocument, known: StatusDocument): StatusDocumen
 }
 
 function withOutput(step: Step, known: Json | undefined): Step {
-  return step.status === 'SUCCEEDED' ? { ...step, ...keep('output', step.output ?? known) } : step;
+  return step.status === 'SUCCEEDED' || step.status === 'UNDONE'
+    ? { ...step, ...keep('output', step.output ?? known) }
+    : step;
 }
 
 function keep<K extends string>(key: K, value: Json | undefined): { [P in K]?: Json } {

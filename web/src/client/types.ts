@@ -23,17 +23,20 @@ export type RequestStatus =
  */
 export type UnknownStatus = string & {};
 
-/** The statuses of a step. */
-export type StepStatus = 'PENDING' | 'RUNNING' | 'WAITING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+/** The statuses of a step. `UNDONE`: the step succeeded, and its effect was undone afterwards. */
+export type StepStatus =
+  'PENDING' | 'RUNNING' | 'WAITING' | 'SUCCEEDED' | 'UNDONE' | 'FAILED' | 'CANCELLED';
 
 /** One step of a request. Times are ISO 8601 in UTC. */
 export interface Step {
   readonly name: string;
   readonly status: StepStatus | UnknownStatus;
   readonly startedAt?: string | null;
+  /** When the step ended; for an undone step, when its undo ended. */
   readonly endedAt?: string | null;
   /** Absent until the step has succeeded, and in a partial document. */
   readonly output?: Json;
+  /** Why the step failed; for a step that has succeeded, why its undo failed. */
   readonly error?: { readonly code: string; readonly message: string } | null;
 }
 
@@ -51,6 +54,13 @@ export interface RequestError {
   readonly step?: string | null;
   /** Whether the same input may succeed in another attempt. */
   readonly retryable: boolean;
+}
+
+/** How a request ends when its finished steps have been undone. */
+export interface Undoing {
+  readonly outcome: 'FAILED' | 'CANCELLED';
+  /** Why the request failed; null if it was cancelled. */
+  readonly error: RequestError | null;
 }
 
 /** A change of a request's status. */
@@ -114,6 +124,12 @@ export interface StatusDocument {
   readonly steps: readonly Step[];
   readonly result?: Json;
   readonly error: RequestError | null;
+  /**
+   * Null unless the finished steps are being undone, the last one first, because the request has
+   * failed or was cancelled. Still set in a request that failed because a step could not be undone
+   * (`undo-failed`); a retry goes on with undoing. Absent from an older server.
+   */
+  readonly undoing?: Undoing | null;
   readonly cancelRequested: boolean;
   /**
    * The changes of the status, oldest first, at most the last 64. Absent in a partial document and
@@ -130,6 +146,8 @@ export interface StatusDocument {
     readonly answer?: string | null;
     readonly cancel: string | null;
     readonly retry: string | null;
+    /** Absent from an older server, which cannot delete requests. */
+    readonly delete?: string | null;
   };
   /**
    * True if input, result, history and outputs were too large for the push and the client has not
@@ -191,6 +209,8 @@ export interface RequestPage {
 export interface ListQuery {
   readonly status?: RequestStatus | readonly RequestStatus[] | null | undefined;
   readonly type?: string | readonly string[] | null | undefined;
+  /** Requests with one of these tags. */
+  readonly tag?: string | readonly string[] | null | undefined;
   /** 1 to 100; 50 if absent. */
   readonly limit?: number | null | undefined;
   /** The `next` of the previous page. */

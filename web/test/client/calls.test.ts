@@ -129,11 +129,12 @@ test('list passes its filters in the format of the server', async () => {
   await client.list({
     status: ['FAILED', 'CANCELLED'],
     type: 'place-order',
+    tag: ['trip-42', 'team:sales'],
     limit: 5,
     cursor: 'x/y',
   });
   expect(world.log).toContain(
-    'GET /requests?status=FAILED%2CCANCELLED&type=place-order&limit=5&cursor=x%2Fy',
+    'GET /requests?status=FAILED%2CCANCELLED&type=place-order&tag=trip-42%2Cteam%3Asales&limit=5&cursor=x%2Fy',
   );
 });
 
@@ -146,6 +147,63 @@ test('get, answer, cancel and retry return the document and store it', async () 
   expect(await client.retry('a-000001')).toMatchObject({ version: 4, status: 'ACCEPTED' });
   expect(client.request('a-000001')?.version).toBe(4);
   expect(world.log).toContain('POST /requests/a-000001/answer');
+});
+
+test('delete removes the request from the list and ends its watches at once', async () => {
+  world.put('a-000001', 3, { status: 'FAILED', partial: true });
+  await world.settle();
+  const changed: string[] = [];
+  client.onRequests((ids) => changed.push(...ids));
+  const watching = each(client.watch('a-000001'), () => {});
+  await client.delete('a-000001');
+  expect(changed).toEqual(['a-000001']);
+  expect(client.requests).toEqual([]);
+  await watching;
+  expect(world.log).toContain('DELETE /requests/a-000001');
+});
+
+test('a read that started before the deletion does not restore the request', async () => {
+  const request = world.put('a-000001', 3, { status: 'FAILED' });
+  await world.settle();
+  world.next(/status/, async () => {
+    await client.delete('a-000001');
+    return { status: 200, body: request };
+  });
+  await client.get('a-000001');
+  expect(client.request('a-000001')).toBeUndefined();
+});
+
+test('a request that is submitted with the id of a deleted one is shown', async () => {
+  world.put('a-000001', 3, { status: 'FAILED' });
+  await world.settle();
+  await client.delete('a-000001');
+  await client.submit('place-order', {}, { id: 'a-000001' });
+  expect(client.request('a-000001')).toMatchObject({ version: 1, life: 'life-2' });
+});
+
+test('a refused deletion is a ProblemError, and the request stays', async () => {
+  world.put('a-000001', 1);
+  await world.settle();
+  world.next(/^DELETE/, () => ({ status: 409, body: { title: 'Not finished', status: 409 } }));
+  await expect(client.delete('a-000001')).rejects.toMatchObject({ status: 409 });
+  expect(client.request('a-000001')).toBeDefined();
+});
+
+test('a request that another client has deleted is removed by the attempt to delete it', async () => {
+  world.put('a-000001', 3, { status: 'FAILED' });
+  await world.settle();
+  world.documents.delete('a-000001');
+  await expect(client.delete('a-000001')).rejects.toMatchObject({ status: 404 });
+  await world.settle();
+  expect(client.request('a-000001')).toBeUndefined();
+});
+
+test('an unknown request can be deleted', async () => {
+  await world.settle();
+  world.put('a-000001', 3, { status: 'FAILED' });
+  await client.delete('a-000001');
+  expect(client.request('a-000001')).toBeUndefined();
+  await expect(client.delete('a-000001')).rejects.toMatchObject({ status: 404 });
 });
 
 test.each([

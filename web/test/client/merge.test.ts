@@ -109,6 +109,12 @@ describe('partial documents', () => {
     });
   });
 
+  test('an undone step keeps its output', () => {
+    const undone = { ...partial(3), steps: [{ name: 'cook', status: 'UNDONE' as const }] };
+    const known = after(pushed(whole), pushed(undone)).documents.get('a');
+    expect(known?.steps[0]).toMatchObject({ status: 'UNDONE', output: { hot: 1 } });
+  });
+
   test('a step that runs again does not keep its old output', () => {
     const again = { ...partial(3), steps: [{ name: 'cook', status: 'RUNNING' as const }] };
     const known = after(pushed(whole), pushed(again)).documents.get('a');

@@ -169,6 +169,14 @@ describe('an invalid type or id is a TypeError at once, and nothing is sent', ()
     },
   );
 
+  test.each([7, {}, 'a b', 'a,b', 'é', 'x'.repeat(65), ['trip-42', 'a b']])(
+    'the list of the tag %j',
+    async (tag) => {
+      await expect(client.list({ tag: wrong(tag) })).rejects.toThrow(TypeError);
+      expect(world.log).toEqual([]);
+    },
+  );
+
   test.each([null, '', 'short', 'with space', 'with/slash', 'x'.repeat(65), 'mine-0001\n', 7])(
     'submit with the id %j',
     async (id) => {
@@ -187,6 +195,7 @@ describe('an invalid type or id is a TypeError at once, and nothing is sent', ()
       await expect(client.answer(one, 'approve', {})).rejects.toThrow(TypeError);
       await expect(client.cancel(one)).rejects.toThrow(TypeError);
       await expect(client.retry(one)).rejects.toThrow(TypeError);
+      await expect(client.delete(one)).rejects.toThrow(TypeError);
       await expect(client.watch(one).next()).rejects.toThrow(TypeError);
       expect(() => client.keep(one)).toThrow(TypeError);
       expect(world.log).toEqual([]);
@@ -257,6 +266,7 @@ describe('an empty filter of the list has no effect', () => {
     [{ type: '' }],
     [{ type: [''] }],
     [{ status: null, type: undefined, limit: null, cursor: null }],
+    [{ tag: [] }],
     [{ cursor: '' }],
   ])('%j', async (query) => {
     await client.list(query);

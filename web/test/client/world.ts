@@ -224,6 +224,10 @@ export class World {
     if (known === undefined) {
       return { status: 404, body: { type: 'about:blank', title: 'Not found', status: 404 } };
     }
+    if (init.method === 'DELETE') {
+      this.documents.delete(id);
+      return { status: 204 };
+    }
     if (action !== '') {
       const status: RequestStatus = action === 'cancel' ? 'CANCELLED' : 'ACCEPTED';
       return { status: 202, body: this.put(id, known.version + 1, { status }) };
