@@ -4,7 +4,7 @@ import { startableAt } from './chart/start.ts';
 import { ConnectionError, isFinished, ProblemError } from './client/index.ts';
 import { STATUSES } from './list/filter.ts';
 
-const KNOWN: readonly string[] = [...STATUSES, 'PENDING'];
+const KNOWN: readonly string[] = [...STATUSES, 'PENDING', 'UNDONE'];
 
 /** What users read about a running request that was cancelled. */
 export const CANCELLING = 'Cancelling; waiting for the running step to stop.';

@@ -6,6 +6,7 @@ const now = Date.parse('2026-01-02T00:00:00.000Z');
 test.each([
   ['SUCCEEDED', 'Succeeded', 'succeeded'],
   ['PENDING', 'Pending', 'pending'],
+  ['UNDONE', 'Undone', 'undone'],
   ['SCHEDULED', 'Scheduled', 'scheduled'],
   ['WAITING', 'Waiting', 'waiting'],
   ['PAUSED', 'PAUSED', 'PAUSED'],

@@ -1,5 +1,6 @@
 import { isFinished, type StatusDocument, type Step } from '../client/index.ts';
 import { isUnfinished } from '../list/filter.ts';
+import { isUndoing } from '../undo.ts';
 import { roundPart } from './round.ts';
 import { startableAt } from './start.ts';
 
@@ -14,6 +15,13 @@ export interface Stretch {
   readonly growing: boolean;
 }
 
+/** The undo of one step; the name is null for the current undo, because its step is not known. */
+export interface Undo {
+  readonly name: string | null;
+  /** Null if the times are not known. */
+  readonly stretch: Stretch | null;
+}
+
 /** The periods of a request on one time axis, in epoch milliseconds. */
 export interface Timeline {
   readonly start: number;
@@ -25,8 +33,13 @@ export interface Timeline {
    * request; null if a worker started it at once.
    */
   readonly waiting: Stretch | null;
-  /** One period for each step; null for a step that has not started. */
+  /**
+   * One period for each step; null for a step that has not started. The period of an undone step
+   * ends with its undo.
+   */
   readonly steps: readonly (Stretch | null)[];
+  /** The undos, in their order: those of the undone steps, and the current one. */
+  readonly back: readonly Undo[];
   /** The current wait for a worker to continue the request; null if it is not waiting. */
   readonly pause: Stretch | null;
 }
@@ -49,6 +62,7 @@ export function timelineOf(request: StatusDocument, now: number): Timeline | nul
     tick: roundPart(Math.max(1, end - start), TICKS),
     waiting: waitingOf(request.status, start, Math.min(first, end), started.length > 0),
     steps,
+    back: backOf(request, now),
     pause: started.length > 0 ? pauseOf(request, start, end) : null,
   };
 }
@@ -65,6 +79,32 @@ function stretchOf(step: Step, request: StatusDocument, now: number): Stretch | 
   const growing = step.status === 'RUNNING' || step.status === 'WAITING';
   const end = millis(step.endedAt) ?? (growing ? now : millis(request.updatedAt)) ?? start;
   return { start, end: Math.max(start, end), growing };
+}
+
+/**
+ * Returns the undos. Each one starts when the one before it ends, and the first one when the request
+ * turned back.
+ */
+function backOf(request: StatusDocument, now: number): Undo[] {
+  let from = millis(request.history?.findLast(({ event }) => event === 'undoing')?.at);
+  return undosOf(request, now).map(({ name, end }) => {
+    const start = Math.min(from ?? Infinity, end ?? Infinity);
+    from = end ?? from;
+    return { name, stretch: end === null ? null : { start, end, growing: name === null } };
+  });
+}
+
+/** Returns the ends of the undos; the last step is undone first. */
+function undosOf(
+  request: StatusDocument,
+  now: number,
+): { name: string | null; end: number | null }[] {
+  const undone = request.steps
+    .filter(({ status }) => status === 'UNDONE')
+    .map(({ name, endedAt }) => ({ name, end: millis(endedAt) }))
+    .reverse();
+  const isRunning = isUndoing(request) && request.status === 'RUNNING';
+  return isRunning ? [...undone, { name: null, end: now }] : undone;
 }
 
 /**

@@ -24,6 +24,7 @@ import './json.ts';
 import { page } from './snippet.ts';
 import { badge, problem, progress, when } from './parts.ts';
 import { waterfall } from './waterfall.ts';
+import { isUndoFailed, isUndoing } from '../undo.ts';
 import { isForYou, waitReason } from '../waits.ts';
 import { absolute, CANCELLING, clock, duration, titleOf } from '../words.ts';
 
@@ -151,8 +152,9 @@ export class StatuswireDetails extends PageElement {
   }
 
   /** Renders how long such a request usually takes, if that is known. */
-  #usual({ type, status }: StatusDocument) {
-    const range = isInProgress(status) ? usual(this.client.requests, type) : null;
+  #usual(request: StatusDocument) {
+    const isUsual = isInProgress(request.status) && !isUndoing(request);
+    const range = isUsual ? usual(this.client.requests, request.type) : null;
     return range === null
       ? nothing
       : html`<p class="note usual">Usually ${[...new Set(range.map(duration))].join(' to ')}</p>`;
@@ -169,7 +171,7 @@ export class StatuswireDetails extends PageElement {
     return html`
       <div class="actions">
         ${this.#button('cancel', 'Cancel', request.links.cancel)}
-        ${this.#button('retry', 'Retry', request.links.retry)}
+        ${this.#button('retry', isUndoFailed(request) ? 'Go on undoing' : 'Retry', request.links.retry)}
         ${input === undefined ? nothing : this.#resubmission({ type, input }, request)}
       </div>
       ${cancelRequested && !isFinished(status) ? html`<p class="note">${CANCELLING}</p>` : nothing}
@@ -200,7 +202,10 @@ export class StatuswireDetails extends PageElement {
 
   /** Returns whether a retry may help. */
   #mayHelp(): boolean {
-    return this.request?.links.retry != null && this.request.error?.retryable !== false;
+    const { request } = this;
+    return (
+      request?.links.retry != null && (isUndoFailed(request) || request.error?.retryable !== false)
+    );
   }
 
   #button(action: Action, label: string, link: string | null) {

@@ -1,27 +1,51 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isInProgress } from '../list/filter.ts';
 import { isFinished, type RequestError, type StatusDocument } from '../client/index.ts';
+import { errorBesidesUndo, isUndoFailed, isUndoing, undoCause } from '../undo.ts';
+import { undoReason } from './parts.ts';
 
-/** Renders why a request or its last attempt failed, and what the user can do. */
+/**
+ * Renders why a request or its last attempt failed or is being undone, and what the user can do.
+ */
 export function failure(request: StatusDocument): TemplateResult | typeof nothing {
-  const { error, status } = request;
-  return error === null
-    ? nothing
-    : html`
-        <div class="failure" data-tone=${status.toLowerCase()}>
-          <strong dir="auto">${error.message}</strong>
-          <span>
-            <code>${error.code}</code>
-            ${error.step ? html`in step <code>${error.step}</code>` : nothing}
-          </span>
-          <span>${advice(request, error)}</span>
-        </div>
-      `;
+  const { undoing, status } = request;
+  const error = errorBesidesUndo(request);
+  return html`
+    ${isUndoing(request) ? box('undone', undoReason(request), undoing?.error ?? null, turned(request)) : nothing}
+    ${error === null ? nothing : box(status.toLowerCase(), error.message, error, advice(request, error))}
+  `;
 }
 
-function advice({ status, steps }: StatusDocument, { retryable, step }: RequestError): string {
+function box(tone: string, title: unknown, error: RequestError | null, advice: string) {
+  return html`
+    <div class="failure" data-tone=${tone}>
+      <strong dir="auto">${title}</strong>
+      ${error === null ? nothing : place(error)}
+      <span>${advice}</span>
+    </div>
+  `;
+}
+
+function place({ code, step }: RequestError) {
+  return html`<span>
+    <code>${code}</code> ${step ? html`in step <code>${step}</code>` : nothing}
+  </span>`;
+}
+
+/** Returns how a request that is being undone ends. */
+function turned({ undoing }: StatusDocument): string {
+  const end = undoing?.outcome === 'CANCELLED' ? ' Then the request is cancelled.' : '';
+  return `The finished steps are undone, the last one first.${end}`;
+}
+
+function advice(request: StatusDocument, { retryable, step }: RequestError): string {
+  const { status, steps } = request;
+  if (isUndoFailed(request)) {
+    const cause = ['It was being undone', undoCause(request)].filter(Boolean).join(', ');
+    return `Some effects of the request may remain. A retry goes on undoing. ${cause}.`;
+  }
   if (isInProgress(status)) {
-    return 'It will be retried automatically.';
+    return `${isUndoing(request) ? 'The undo' : 'It'} will be retried automatically.`;
   }
   if (!isFinished(status)) {
     return '';
@@ -29,9 +53,10 @@ function advice({ status, steps }: StatusDocument, { retryable, step }: RequestE
   if (!retryable && status === 'FAILED') {
     return 'A retry will not help. Change the input and submit a new request.';
   }
-  const from = step ?? steps.find((one) => one.status !== 'SUCCEEDED')?.name;
-  const kept = steps.some((one) => one.status === 'SUCCEEDED')
-    ? ' Finished steps do not run again.'
-    : '';
-  return `A retry may help${from ? `; it continues at step ${from}` : ''}.${kept}`;
+  const has = (wanted: string) => steps.some((one) => one.status === wanted);
+  const first = steps.find((one) => one.status !== 'SUCCEEDED')?.name;
+  const from = has('UNDONE') ? first : (step ?? first);
+  const kept = has('SUCCEEDED') ? ' Finished steps do not run again.' : '';
+  const again = has('UNDONE') ? ' Undone steps run again.' : '';
+  return `A retry may help${from ? `; it continues at step ${from}` : ''}.${kept}${again}`;
 }

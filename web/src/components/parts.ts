@@ -1,16 +1,31 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { StatusDocument } from '../client/index.ts';
+import { isUndoing, undoWords } from '../undo.ts';
 import { isForYou } from '../waits.ts';
 import { absolute, ago, explain, statusWord } from '../words.ts';
 
-/** Renders the status of a request as text on its colour, and marks what waits for the user. */
+/**
+ * Renders the status of a request as text on its colour, and marks what waits for the user and what
+ * is being undone.
+ */
 export function badge(request: StatusDocument): TemplateResult {
   const { status } = request;
   const forYou = isForYou(request);
-  return html`<span class="badge" data-tone=${status.toLowerCase()} ?data-for-you=${forYou}
-    >${forYou ? 'Waiting for you' : statusWord(status)}</span
+  const undoing = isUndoing(request);
+  const word = undoing ? 'Undoing' : statusWord(status);
+  return html`<span
+    class="badge"
+    data-tone=${undoing ? 'undone' : status.toLowerCase()}
+    ?data-for-you=${forYou}
+    >${forYou ? 'Waiting for you' : word}</span
   >`;
+}
+
+/** Renders that a request is being undone, and why. */
+export function undoReason(request: StatusDocument): TemplateResult {
+  const message = request.undoing?.error?.message;
+  return html`${undoWords(request)}${message ? html`: <bdi>${message}</bdi>` : nothing}`;
 }
 
 /** Renders how long ago a time was, with the exact time on hover. */

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RequestType, StatusDocument } from '../client/index.ts';
 import type { Row } from '../list/held.ts';
-import { badge, progress, when } from './parts.ts';
+import { badge, progress, undoReason, when } from './parts.ts';
+import { isUndoing } from '../undo.ts';
 import { waitReason } from '../waits.ts';
 import { clock, titleOf, tookWord } from '../words.ts';
 
@@ -61,10 +62,13 @@ function staleNote(since: number): TemplateResult {
 }
 
 /**
- * Renders the last line: why the request waits, the progress, the error, or the time that the
- * request took.
+ * Renders the last line: why the request is being undone or waits, the progress, the error, or the
+ * time that the request took.
  */
 function news(request: StatusDocument, now: number): TemplateResult {
+  if (isUndoing(request)) {
+    return html`<span class="row-news">${undoReason(request)}</span>`;
+  }
   const reason = request.cancelRequested ? '' : waitReason(request, now);
   if (reason !== '') {
     const more = request.waiting?.prompt ?? request.error?.message;

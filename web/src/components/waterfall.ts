@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { roundWord } from '../chart/round.ts';
-import { type Stretch, type Timeline, timelineOf } from '../chart/timeline.ts';
+import { type Stretch, type Timeline, timelineOf, type Undo } from '../chart/timeline.ts';
 import type { StatusDocument, Step } from '../client/index.ts';
 import './json.ts';
+import { isUndoing } from '../undo.ts';
 import { absolute, clock, duration, statusWord, waitWord } from '../words.ts';
 
 /** Beyond this part of the axis, the label of a tick would not fit. */
@@ -15,14 +16,19 @@ const NO_ROOM = 0.9;
  */
 export function waterfall(request: StatusDocument, now: number): TemplateResult {
   const timeline = timelineOf(request, now);
+  const pause = timeline?.pause
+    ? wait(waitWord(request.status, true), timeline.pause, timeline)
+    : nothing;
+  const isBack = isUndoing(request);
   return html`
     <div class="waterfall" .style=${timeline ? `--tick: ${percent(timeline.tick, timeline)}` : ''}>
       ${timeline ? axis(timeline) : nothing}
       <ol role="list">
         ${timeline?.waiting ? wait(waitWord(request.status, false), timeline.waiting, timeline) : nothing}
         ${request.steps.map((step, index) => stepItem(step, timeline?.steps[index], timeline))}
-        ${timeline?.pause ? wait(waitWord(request.status, true), timeline.pause, timeline) : nothing}
+        ${isBack ? nothing : pause}
       </ol>
+      ${timeline ? wayBack(timeline, isBack ? pause : nothing) : nothing}
     </div>
   `;
 }
@@ -53,6 +59,34 @@ function wait(what: string, stretch: Stretch, timeline: Timeline) {
   `;
 }
 
+/** Renders the undos in their order, on the same time axis as the steps. */
+function wayBack(timeline: Timeline, pause: TemplateResult | typeof nothing) {
+  return timeline.back.length === 0 && pause === nothing
+    ? nothing
+    : html`
+        <h4 id="way-back">Way back, the last step first</h4>
+        <ol class="back" role="list" aria-labelledby="way-back">
+          ${timeline.back.map((undo) => undoItem(undo, timeline))} ${pause}
+        </ol>
+      `;
+}
+
+function undoItem({ name, stretch }: Undo, timeline: Timeline) {
+  const took = stretch ? duration(stretch.end - stretch.start) : '';
+  return html`
+    <li data-undo=${name ?? ''} data-tone="undone">
+      <div class="step-head">
+        ${name === null ? nothing : html`<span class="step-name" dir="auto">${name}</span>`}
+        <span class="step-status">${name === null ? 'Undoing…' : 'Undone'}</span>
+        <span class="step-time">
+          ${name !== null && stretch ? html`${clock(stretch.end)} · ` : nothing}${took}
+        </span>
+      </div>
+      ${bar(stretch, timeline)}
+    </li>
+  `;
+}
+
 function stepItem(
   step: Step,
   stretch: Stretch | null | undefined,
@@ -69,7 +103,10 @@ function stepItem(
       ${timeline ? bar(stretch ?? null, timeline) : nothing}
       ${
         error
-          ? html`<p class="step-error"><code>${error.code}</code> <bdi>${error.message}</bdi></p>`
+          ? html`<p class="step-error">
+              ${status === 'SUCCEEDED' ? 'Undo failed:' : nothing} <code>${error.code}</code>
+              <bdi>${error.message}</bdi>
+            </p>`
           : nothing
       }
       ${
@@ -85,14 +122,16 @@ function stepItem(
   `;
 }
 
-function timing({ startedAt, endedAt }: Step, { start, end, growing }: Stretch) {
+function timing({ status, startedAt, endedAt }: Step, { start, end, growing }: Stretch) {
   const times = [startedAt, endedAt].filter((time) => typeof time === 'string');
   return html`
     <span class="step-time" title=${times.map(absolute).join(' – ')}>
       <time datetime=${times[0]}>${clock(start)}</time>
       ${
         growing || endedAt
-          ? html`<span class="step-duration">${duration(end - start)}</span>`
+          ? html`<span class="step-duration"
+              >${status === 'UNDONE' ? `undone ${clock(end)}` : duration(end - start)}</span
+            >`
           : nothing
       }
     </span>

@@ -1,5 +1,6 @@
 import { timelineOf } from '../chart/timeline.ts';
 import { type ConnectionState, isFinished, type StatusDocument } from '../client/index.ts';
+import { errorBesidesUndo, isUndoFailed, isUndoing, undoWords } from '../undo.ts';
 import { waitReason } from '../waits.ts';
 import {
   CANCELLING,
@@ -88,13 +89,14 @@ export function contentOf(
   return {
     title,
     status,
-    statusWord: statusWord(status),
+    statusWord: isUndoing(request) ? 'Undoing' : statusWord(status),
     percent: isProgressing ? progress.percent : null,
     message: messageOf(request, stretches.some(Boolean), now),
     prompt: request.waiting?.prompt ?? '',
     steps: request.steps.map((step, index) => {
       const stretch = stretches[index];
-      const time = stretch ? duration(stretch.end - stretch.start) : '';
+      const isTimed = stretch && step.status !== 'UNDONE';
+      const time = isTimed ? duration(stretch.end - stretch.start) : '';
       return { name: step.name, status: step.status, statusWord: statusWord(step.status), time };
     }),
     error: errorOf(request),
@@ -113,6 +115,9 @@ function messageOf(request: StatusDocument, isStarted: boolean, now: number): st
   if (cancelRequested && !isFinished(status)) {
     return CANCELLING;
   }
+  if (isUndoing(request)) {
+    return [undoWords(request), request.undoing?.error?.message].filter(Boolean).join(': ');
+  }
   const reason = waitReason(request, now);
   if (reason !== '') {
     return reason;
@@ -123,10 +128,12 @@ function messageOf(request: StatusDocument, isStarted: boolean, now: number): st
   return status === 'RUNNING' ? (progress?.message ?? '') : tookWord(request);
 }
 
-function errorOf({ status, error }: StatusDocument): Content['error'] {
-  if (error === null || status === 'SUCCEEDED') {
+function errorOf(request: StatusDocument): Content['error'] {
+  const error = errorBesidesUndo(request);
+  if (error === null || request.status === 'SUCCEEDED') {
     return NO_ERROR;
   }
   const place = error.step ? `${error.code} in step ${error.step}` : error.code;
-  return { title: error.message, detail: '', place };
+  const detail = isUndoFailed(request) ? 'Some effects of the request may remain.' : '';
+  return { title: error.message, detail, place };
 }

@@ -1,5 +1,6 @@
 import { isFinished, type StatusDocument, type Step } from '../client/index.ts';
 import { isInProgress } from '../list/filter.ts';
+import { undoWords } from '../undo.ts';
 
 /** Describes what changed between two versions of a request. */
 export function differences(before: StatusDocument, after: StatusDocument): string[] {
@@ -20,6 +21,7 @@ function inRequest(before: StatusDocument, after: StatusDocument): string[] {
     recordedIn(after),
     isFinished(before.status) && isInProgress(after.status) && 'retry requested',
     after.cancelRequested && !before.cancelRequested && 'cancel requested',
+    after.undoing && !before.undoing && undoWords(after, 'undoing'),
     after.attempt > 0 && after.attempt !== before.attempt && `attempt ${after.attempt} started`,
     after.error && after.error.code !== before.error?.code && `error ${after.error.code}`,
   ].filter((words) => typeof words === 'string');
@@ -53,6 +55,7 @@ const STEP = new Map([
   ['RUNNING', 'started'],
   ['WAITING', 'waiting'],
   ['SUCCEEDED', 'succeeded'],
+  ['UNDONE', 'undone'],
   ['FAILED', 'failed'],
   ['CANCELLED', 'cancelled'],
 ]);

@@ -136,7 +136,12 @@ export function recorded(history: History, client: Client, now: () => number): (
  */
 function merged(document: StatusDocument, received: readonly Change[]): Change[] {
   const recorded = document.history ?? [];
-  const all = new Map(recorded.map((entry) => [entry.version, ofEntry(entry, document)]));
+  const all = new Map(
+    recorded.map((entry, index) => {
+      const isBack = hasTurned(recorded.slice(0, index));
+      return [entry.version, ofEntry(entry, document, isBack)] as const;
+    }),
+  );
   for (const one of received) {
     const what = one.what.length > 0 ? one.what : (all.get(one.version)?.what ?? []);
     all.set(one.version, { ...one, what });
@@ -144,12 +149,31 @@ function merged(document: StatusDocument, received: readonly Change[]): Change[]
   return [...all.values()].sort((a, b) => a.version - b.version);
 }
 
-function ofEntry(entry: HistoryEntry, { notBefore }: StatusDocument): Change {
-  const { version, at, event, by, code } = entry;
-  const [usual, words] = EVENTS.get(event) ?? ['', `${event} by ${by}`];
+/** Returns whether the request is being undone after these entries. */
+function hasTurned(entries: readonly HistoryEntry[]): boolean {
+  const last = entries.findLast(({ event }) => TURNS.has(event));
+  return last?.event === 'undoing' || last?.code === 'undo-failed';
+}
+
+const TURNS = new Set(['undoing', 'succeeded', 'failed', 'cancelled']);
+
+/** @param isBack - whether the request was being undone before this entry */
+function ofEntry(entry: HistoryEntry, { notBefore }: StatusDocument, isBack: boolean): Change {
+  const { version, at, event, code } = entry;
+  const usual = EVENTS.get(event)?.[0] ?? '';
   const isScheduled = event === 'submitted' && Date.parse(notBefore ?? '') > Date.parse(at);
   const status = isScheduled ? 'SCHEDULED' : usual;
+  const words = wordsOf(entry, isBack);
   return { version, status, what: [code ? `${words}: ${code}` : words], at, seen: null };
+}
+
+function wordsOf({ event, by, code }: HistoryEntry, isBack: boolean): string {
+  if (event === 'undoing') {
+    return code ? 'undoing, because it failed' : 'undoing, because it was cancelled';
+  }
+  return isBack && event === 'retrying'
+    ? 'an undo failed'
+    : (EVENTS.get(event)?.[1] ?? `${event} by ${by}`);
 }
 
 const EVENTS = new Map<string, readonly [status: string, words: string]>([

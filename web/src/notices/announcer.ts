@@ -1,5 +1,6 @@
 import type { RequestType } from '../client/index.ts';
 import { isInProgress } from '../list/filter.ts';
+import { isUndoFailed, isUndoing, undoWords } from '../undo.ts';
 import { endOfWait, isForYou } from '../waits.ts';
 import { statusInSentence, titleOf } from '../words.ts';
 import type { Transition } from './transitions.ts';
@@ -70,6 +71,12 @@ export function happened({ from, request }: Transition): string {
   const { status } = request;
   if (isForYou(request)) {
     return 'waiting for an answer';
+  }
+  if (isUndoing(request)) {
+    return undoWords(request, 'undoing');
+  }
+  if (isUndoFailed(request)) {
+    return 'undo failed';
   }
   const isOver = from === 'WAITING' && isInProgress(status);
   return isOver && endOfWait(request) === 'answered' ? 'answered' : statusInSentence(status);

@@ -1,13 +1,17 @@
 import type { StatusDocument } from '../client/index.ts';
 import { isAnother } from '../client/life.ts';
+import { isUndoing } from '../undo.ts';
 
-/** A request whose status changed while the page was open. */
+/** A request whose status changed, or that is being undone, since the page was opened. */
 export interface Transition {
   readonly from: string;
   readonly request: StatusDocument;
 }
 
-/** Detects status changes by comparing each request with its last received document. */
+/**
+ * Detects status changes by comparing each request with its last received document. While a request
+ * is being undone, only the first change counts.
+ */
 export class Transitions {
   readonly #seen = new Map<string, StatusDocument>();
 
@@ -24,9 +28,13 @@ export class Transitions {
         return [];
       }
       this.#seen.set(id, request);
-      return !before || isAnother(before, request) || before.status === request.status
+      return !before || isAnother(before, request) || stateOf(before) === stateOf(request)
         ? []
         : [{ from: before.status, request }];
     });
   }
+}
+
+function stateOf(request: StatusDocument): string {
+  return isUndoing(request) ? 'undoing' : request.status;
 }

@@ -29,6 +29,7 @@ test('steps are between the submission and the end, after the wait for a worker'
       { start: 500, end: 900, growing: false },
       null,
     ],
+    back: [],
     pause: null,
   });
 });
@@ -85,14 +86,14 @@ test('a request that no worker has started waits until now, or until it was canc
 });
 
 test('a request with a status that this release does not know is not shown as waiting', () => {
-  const undone = { name: 'a', status: 'UNDONE' };
-  expect(timeline({ status: 'PAUSED', steps: [undone] })).toMatchObject({
+  const skipped = { name: 'a', status: 'SKIPPED' };
+  expect(timeline({ status: 'PAUSED', steps: [skipped] })).toMatchObject({
     end: 10_000,
     waiting: null,
     steps: [null],
     pause: null,
   });
-  const started = { ...undone, startedAt: at(200), endedAt: at(500) };
+  const started = { ...skipped, startedAt: at(200), endedAt: at(500) };
   expect(timeline({ status: 'PAUSED', steps: [started] })).toMatchObject({
     waiting: { start: 0, end: 200, growing: false },
     steps: [{ start: 200, end: 500, growing: false }],
@@ -100,6 +101,45 @@ test('a request with a status that this release does not know is not shown as wa
   });
   expect(timeline({ status: 'RUNNING', steps: [{ ...started, endedAt: null }] }).steps).toEqual([
     { start: 200, end: 200, growing: false },
+  ]);
+});
+
+const booked = [
+  { name: 'flight', status: 'UNDONE', startedAt: at(100), endedAt: at(900) },
+  { name: 'hotel', status: 'UNDONE', startedAt: at(200), endedAt: at(700) },
+  { name: 'car', status: 'FAILED', startedAt: at(300), endedAt: at(500) },
+];
+const history = [{ version: 3, at: at(500), event: 'undoing', by: 'system' }];
+
+test('undone steps last until they are undone, and the last one is undone first', () => {
+  const { steps, back } = timeline({
+    status: 'FAILED',
+    steps: booked,
+    history,
+    updatedAt: at(1_000),
+  });
+  expect(steps[0]).toEqual({ start: 100, end: 900, growing: false });
+  expect(back).toEqual([
+    { name: 'hotel', stretch: { start: 500, end: 700, growing: false } },
+    { name: 'flight', stretch: { start: 700, end: 900, growing: false } },
+  ]);
+});
+
+test('the current undo grows with the clock while a worker runs it', () => {
+  const undoing = { outcome: 'CANCELLED', error: null };
+  const steps = [{ ...booked[0], status: 'SUCCEEDED', endedAt: at(200) }, booked[1]];
+  const { back } = timeline({ steps, history, undoing });
+  expect(back[1]).toEqual({ name: null, stretch: { start: 700, end: 10_000, growing: true } });
+  const paused = timeline({ status: 'RETRYING', steps, history, undoing, updatedAt: at(900) });
+  expect(paused.back).toHaveLength(1);
+  expect(paused.pause).toMatchObject({ start: 900, end: 10_000 });
+});
+
+test('undos whose times are not known cause no errors', () => {
+  const unknown = { name: 'car', status: 'UNDONE', startedAt: at(0) };
+  expect(timeline({ status: 'FAILED', steps: [booked[1], unknown] }).back).toEqual([
+    { name: 'car', stretch: null },
+    { name: 'hotel', stretch: { start: 700, end: 700, growing: false } },
   ]);
 });
 

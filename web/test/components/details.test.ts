@@ -215,6 +215,76 @@ test.each([
   expect(words(details.querySelector('.failure')?.lastElementChild)).toBe(advice);
 });
 
+const noCar = { code: 'no-car', message: 'There is no car', step: 'car', retryable: false };
+const trip = {
+  steps: [
+    { name: 'flight', status: 'SUCCEEDED', startedAt: at(0), endedAt: at(1_000) },
+    { name: 'hotel', status: 'UNDONE', startedAt: at(1_000), endedAt: at(5_000), output: 'h-1' },
+    { name: 'car', status: 'FAILED', startedAt: at(2_000), endedAt: at(4_000) },
+  ],
+  error: noCar,
+  undoing: { outcome: 'FAILED', error: noCar },
+  history: [{ version: 6, at: at(4_000), event: 'undoing', by: 'system', code: 'no-car' }],
+};
+
+test('a request that is being undone shows why, and the way back in its order', async () => {
+  await show(trip);
+  expect(text('.badge')).toBe('Undoing');
+  expect(all('.failure').map(words)).toEqual([
+    'Undoing, because it failed: There is no car no-car in step car' +
+      ' The finished steps are undone, the last one first.',
+  ]);
+  expect(text('[data-step=hotel]')).toMatch(/^hotel Undone \S+:01 undone \S+:05 Output of hotel/);
+  expect(all('.back li').map(words)).toEqual([
+    expect.stringMatching(/^hotel Undone \S+:05 · 1\.0 s$/),
+    'Undoing… 5.0 s',
+  ]);
+  const name = details.querySelector('.back')?.getAttribute('aria-labelledby');
+  expect(text(`#${name}`)).toBe('Way back, the last step first');
+  expect(all('.usual')).toEqual([]);
+});
+
+test('the way back of a cancelled request, with an undo that is retried', async () => {
+  const error = { code: 'offline', message: 'No network', step: 'flight', retryable: true };
+  const steps = [{ ...trip.steps[0], error }, trip.steps[1]];
+  const undoing = { outcome: 'CANCELLED', error: null };
+  await show({ ...trip, status: 'RETRYING', steps, error, undoing, updatedAt: at(6_000) });
+  expect(all('.failure').map(words)).toEqual([
+    'Undoing, because it was cancelled' +
+      ' The finished steps are undone, the last one first. Then the request is cancelled.',
+    'No network offline in step flight The undo will be retried automatically.',
+  ]);
+  expect(text('[data-step=flight] .step-error')).toBe('Undo failed: offline No network');
+  expect(all('.back li').map(words).at(-1)).toBe('Waiting for the next attempt 4.0 s');
+});
+
+test('a request that could not be undone says that effects may remain, and goes on undoing', async () => {
+  const error = { code: 'undo-failed', message: 'No network', step: 'flight', retryable: false };
+  const links = { self: '', cancel: null, retry: '/retry' };
+  await show({ ...trip, status: 'FAILED', error, links, updatedAt: at(6_000) });
+  expect(text('.badge')).toBe('Failed');
+  expect(all('.failure').map(words)).toEqual([
+    'No network undo-failed in step flight Some effects of the request may remain.' +
+      ' A retry goes on undoing. It was being undone, because it failed.',
+  ]);
+  expect(button('Retry')).toBeUndefined();
+  expect(button('Go on undoing').className).toBe('');
+  button('Go on undoing').click();
+  await rendered();
+  expect(world.log).toContain('POST /requests/order-001/retry');
+});
+
+test('a request that was undone still shows the way back, and what a retry does', async () => {
+  const steps = [{ ...trip.steps[0], name: 'check' }, ...trip.steps.slice(1)];
+  const error = { ...noCar, retryable: true };
+  await show({ ...trip, status: 'FAILED', steps, error, undoing: null, updatedAt: at(6_000) });
+  expect(all('.back li').map(words)).toEqual([expect.stringMatching(/^hotel Undone/)]);
+  expect(text('.failure')).toContain(
+    'A retry may help; it continues at step hotel.' +
+      ' Finished steps do not run again. Undone steps run again.',
+  );
+});
+
 test('values are trees; folded parts are not rendered', async () => {
   await show({
     input: { dish: 'soup', none: null, vip: true, list: Array.from({ length: 250 }, (_, i) => i) },
@@ -373,11 +443,11 @@ test('another request with the same id starts folded, and without the error of t
 });
 
 test('a status that this release does not know is shown unchanged, without advice', async () => {
-  const cook = { name: 'cook', status: 'UNDONE', startedAt: at(0), endedAt: at(2_000) };
+  const cook = { name: 'cook', status: 'SKIPPED', startedAt: at(0), endedAt: at(2_000) };
   const error = { code: 'burnt', message: 'It is black', step: 'cook', retryable: true };
   await show({ status: 'PAUSED', steps: [cook, { name: 'serve', status: 'constructor' }], error });
   expect(text('.badge')).toBe('PAUSED');
-  expect(text('[data-step=cook] .step-status')).toBe('UNDONE');
+  expect(text('[data-step=cook] .step-status')).toBe('SKIPPED');
   expect(text('[data-step=serve]')).toBe('serve constructor');
   expect(text('.failure')).toBe('It is black burnt in step cook');
   expect(all('.wait')).toEqual([]);

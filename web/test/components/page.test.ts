@@ -198,6 +198,19 @@ test('each row shows why its request waits, and marks what waits for the user', 
   expect(row('timer-001')).toEqual(['Waiting', 'Continues in 30 s']);
 });
 
+test('a row says that its request is being undone, and why', async () => {
+  const error = { code: 'no-car', message: 'There is <b>no</b> car', retryable: false };
+  const undoing = { outcome: 'FAILED', error };
+  world.push('failed-01', 2, { undoing, error, waiting: { reason: 'queue' } });
+  world.push('cancel-01', 2, { undoing: { outcome: 'CANCELLED', error: null } });
+  await rendered();
+  expect(text('[data-request-id="failed-01"] .badge')).toBe('Undoing');
+  expect(text('[data-request-id="failed-01"] .row-news')).toBe(
+    'Undoing, because it failed: There is <b>no</b> car',
+  );
+  expect(text('[data-request-id="cancel-01"] .row-news')).toBe('Undoing, because it was cancelled');
+});
+
 test('a button is disabled during its call, and an error of the call is shown', async () => {
   world.push('running-1', 2, {
     links: { self: '', cancel: '/requests/running-1/cancel', retry: null },

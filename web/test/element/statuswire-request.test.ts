@@ -189,6 +189,27 @@ describe('a request', () => {
     expect(vi.getTimerCount()).toBeLessThanOrEqual(1); // The announcer's only.
   });
 
+  test('that is being undone shows why, the undone steps, and what remains if that fails', async () => {
+    const error = { code: 'no-car', message: 'There is no car', step: 'car', retryable: false };
+    const undoing = { outcome: 'FAILED', error };
+    const booked = [
+      { name: 'flight', status: 'SUCCEEDED', startedAt: at(0), endedAt: at(1_000) },
+      { name: 'hotel', status: 'UNDONE', startedAt: at(1_000), endedAt: at(3_000) },
+    ];
+    world.put(ID, 2, { undoing, error, steps: booked, waiting: { reason: 'queue' } });
+    const element = await shown();
+    expect(text(element, 'status')).toBe('Undoing');
+    expect(text(element, 'message')).toBe('Undoing, because it failed: There is no car');
+    expect(text(element, 'error')).toBe('');
+    expect(steps(element)).toEqual(['flight Succeeded 1.0 s', 'hotel Undone ']);
+    const failed = { code: 'undo-failed', message: 'No network', step: 'flight', retryable: true };
+    world.push(ID, 3, { status: 'FAILED', undoing, error: failed, steps: booked });
+    await world.settle();
+    expect(text(element, 'status')).toBe('Failed');
+    expect(text(element, 'error-title')).toBe('No network');
+    expect(text(element, 'error-detail')).toBe('Some effects of the request may remain.');
+  });
+
   test('shows its progress as a progress bar with a name, and removes it at the end', async () => {
     world.put(ID, 2, { progress: { percent: 40, message: 'cooking' } });
     const element = await shown();

@@ -72,6 +72,37 @@ test('the recorded schedule and waits of a request are listed', () => {
   ]);
 });
 
+test('the recorded undo of a request is listed', () => {
+  const entries: [event: string, code?: string][] = [
+    ['retrying', 'oven'],
+    ['undoing', 'burnt'],
+    ['retrying', 'offline'],
+    ['failed', 'undo-failed'],
+    ['retried'],
+    ['retrying', 'offline'],
+    ['failed', 'burnt'],
+    ['retried'],
+    ['retrying', 'oven'],
+    ['undoing'],
+  ];
+  const last = document('order-001', 11, {
+    history: entries.map(([name, code], index) => ({ ...event(name, index + 1).history[0], code })),
+  });
+  expect(linesOf(new History().of(last)).reverse()).toEqual([
+    '1 RETRYING: a step failed: oven',
+    '2 : undoing, because it failed: burnt',
+    '3 RETRYING: an undo failed: offline',
+    '4 FAILED: failed: undo-failed',
+    '5 ACCEPTED: retry requested',
+    '6 RETRYING: an undo failed: offline',
+    '7 FAILED: failed: burnt',
+    '8 ACCEPTED: retry requested',
+    '9 RETRYING: a step failed: oven',
+    '10 : undoing, because it was cancelled',
+    '11 RUNNING: ',
+  ]);
+});
+
 test('the changes of a request are complete although the page did not receive them', () => {
   const history = new History();
   const last = document('order-001', 7, { history: recorded4 });
@@ -208,7 +239,11 @@ test.each([
   ['still in progress', cook('PENDING'), cook('PENDING')],
   ['status changed', {}, { status: 'PAUSED' }],
   ['status changed', { status: 'SUCCEEDED' }, { status: 'PAUSED' }],
-  ['cook UNDONE', cook('SUCCEEDED'), cook('UNDONE')],
+  ['cook undone', cook('SUCCEEDED'), cook('UNDONE')],
+  ['undoing, because it failed', {}, { undoing: { outcome: 'FAILED', error: null } }],
+  ['undoing, because it was cancelled', {}, { undoing: { outcome: 'CANCELLED', error: null } }],
+  ['undoing', {}, { undoing: { outcome: 'PAUSED', error: null } }],
+  ['cook SKIPPED', cook('SUCCEEDED'), cook('SKIPPED')],
   ['cook constructor', cook('SUCCEEDED'), cook('constructor')],
   ['still in progress', {}, cook('PENDING')],
 ])('%s', (words, before, after) => {

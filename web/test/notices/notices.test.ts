@@ -101,6 +101,36 @@ describe('announcements', () => {
     ]);
   });
 
+  test('say that a request is being undone, and why, but not each attempt of it', () => {
+    const { spoken, announcer: it, pass } = announcer();
+    const transitions = new Transitions();
+    const error = { code: 'burnt', message: 'It is black', retryable: false };
+    const failed = { undoing: { outcome: 'FAILED', error } };
+    const see = (more: object) => {
+      it.announce(
+        transitions.of(['a'], (id) => document(id, 1, more)),
+        types,
+      );
+      pass();
+    };
+    see({});
+    see(failed);
+    see({ ...failed, status: 'RETRYING' });
+    see({ ...failed, status: 'FAILED' });
+    see({ ...failed, status: 'ACCEPTED' });
+    see({ status: 'FAILED' });
+    see({ status: 'ACCEPTED', undoing: { outcome: 'CANCELLED', error: null } });
+    see({ status: 'CANCELLED' });
+    expect(spoken).toEqual([
+      'Place an order: undoing, because it failed',
+      'Place an order: undo failed',
+      'Place an order: undoing, because it failed',
+      'Place an order: failed',
+      'Place an order: undoing, because it was cancelled',
+      'Place an order: cancelled',
+    ]);
+  });
+
   test('are not made without a transition', () => {
     const { spoken, announcer: it } = announcer();
     it.announce([], types);

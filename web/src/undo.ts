@@ -1,0 +1,37 @@
+import { isFinished, type StatusDocument } from './client/index.ts';
+
+const CAUSES = new Map<string, string>([
+  ['FAILED', 'because it failed'],
+  ['CANCELLED', 'because it was cancelled'],
+]);
+
+/** Returns whether the finished steps of a request are being undone. */
+export function isUndoing({ undoing, status }: StatusDocument): boolean {
+  return Boolean(undoing) && !isFinished(status);
+}
+
+/** Returns whether a request failed because a step could not be undone; a retry goes on undoing. */
+export function isUndoFailed({ undoing, status }: StatusDocument): boolean {
+  return Boolean(undoing) && isFinished(status);
+}
+
+/** Returns why a request is being undone; an empty text if the reason is not known. */
+export function undoCause({ undoing }: StatusDocument): string {
+  return CAUSES.get(undoing?.outcome ?? '') ?? '';
+}
+
+/**
+ * Returns that a request is being undone, and why: `Undoing, because it failed`.
+ *
+ * @param verb - the first word, as it is written there
+ */
+export function undoWords(request: StatusDocument, verb = 'Undoing'): string {
+  return [verb, undoCause(request)].filter(Boolean).join(', ');
+}
+
+/** Returns the error of a request, unless it is only the reason why the request is being undone. */
+export function errorBesidesUndo(request: StatusDocument): StatusDocument['error'] {
+  const { error, undoing } = request;
+  const cause = isUndoing(request) ? undoing?.error : null;
+  return error?.code === cause?.code && error?.message === cause?.message ? null : error;
+}
