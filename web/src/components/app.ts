@@ -1,13 +1,21 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import { type Client, connect, type Connection, type RequestType } from '../client/index.ts';
+import {
+  type Client,
+  connect,
+  type Connection,
+  type RequestType,
+  type StatusDocument,
+} from '../client/index.ts';
 import { Memory } from '../form/memory.ts';
 import { History, recorded } from '../history/history.ts';
-import { isInProgress } from '../list/filter.ts';
+import { isInProgress, toggledTag } from '../list/filter.ts';
 import { hashOf, type Route, routeOf } from '../list/route.ts';
 import type { Login } from '../login/login.ts';
 import { Announcer } from '../notices/announcer.ts';
 import { desktop, Notifier } from '../notices/notifier.ts';
 import { Transitions } from '../notices/transitions.ts';
+import { isForYou } from '../waits.ts';
+import { titleOf } from '../words.ts';
 import './chart.ts';
 import './connection.ts';
 import type { Again } from './details.ts';
@@ -52,10 +60,12 @@ export class StatuswireApp extends PageElement {
   readonly #transitions = new Transitions();
   readonly #notifier = new Notifier(desktop());
   readonly #announcer = new Announcer({
-    say: (text) => (this.announcement = text),
+    say: (text) => this.#say(text),
     setTimeout: (action, millis) => setTimeout(action, millis),
   });
   #ends: (() => void)[] = [];
+  /** The id of the row that gets the focus after the deletion of another one. */
+  #neighbour: string | null = null;
   /** The release functions of the requests that must stay known wherever they are in the list. */
   readonly #kept = new Map<string, () => void>();
 
@@ -192,6 +202,10 @@ export class StatuswireApp extends PageElement {
           .login=${this.login !== null}
           .history=${this.history}
           .close=${hashOf({ ...this.route, selected: null })}
+          .tags=${this.route.filter.tags}
+          @tag=${({ detail }: CustomEvent<string>) => this.#toggleTag(detail)}
+          @deleting=${({ detail }: CustomEvent<StatusDocument>) => this.#remember(detail)}
+          @deleted=${({ detail }: CustomEvent<StatusDocument>) => this.#deleted(detail)}
           @again=${({ detail }: CustomEvent<Again>) => this.#again(detail)}
         ></statuswire-details>
       </section>
@@ -199,7 +213,8 @@ export class StatuswireApp extends PageElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const count = this.client.requests.filter(({ status }) => isInProgress(status)).length;
+    const { requests } = this.client;
+    const count = requests.filter((one) => isInProgress(one.status) || isForYou(one)).length;
     document.title = count > 0 ? `(${count}) Statuswire` : 'Statuswire';
     const before = changed.get('route');
     if (before !== undefined && before.selected !== this.route.selected) {
@@ -212,13 +227,14 @@ export class StatuswireApp extends PageElement {
    * on which the details replace the list.
    */
   #moveFocus(before: string | null): void {
-    const list = this.querySelector<StatuswireList>('statuswire-list');
+    const list = this.#list;
     if (this.route.selected === null) {
-      void list?.updateComplete.then(() => list.focusRow(before));
+      void list?.updateComplete.then(
+        () => list.focusRow(before) || list.focusRow(this.#neighbour) || this.#focusList(true),
+      );
       return;
     }
-    const panel = this.querySelector<HTMLElement>('.list-panel');
-    const isHidden = panel !== null && getComputedStyle(panel).display === 'none';
+    const isHidden = this.#isListHidden();
     if (isHidden || document.activeElement?.matches('.row:focus-visible')) {
       void this.querySelector<PageElement>('statuswire-details')?.updateComplete.then(() => {
         this.querySelector<HTMLElement>('#details-title')?.focus();
@@ -227,6 +243,48 @@ export class StatuswireApp extends PageElement {
         }
       });
     }
+  }
+
+  get #list(): StatuswireList | null {
+    return this.querySelector<StatuswireList>('statuswire-list');
+  }
+
+  /** Returns whether the details replace the list, because the screen is narrow. */
+  #isListHidden(): boolean {
+    const panel = this.querySelector<HTMLElement>('.list-panel');
+    return panel !== null && getComputedStyle(panel).display === 'none';
+  }
+
+  #focusList(preventScroll = false): void {
+    this.querySelector<HTMLElement>('#list-title')?.focus({ preventScroll });
+  }
+
+  /**
+   * Adds a tag to the filter, or removes it. On a narrow screen, closes the details, because they
+   * replace the list.
+   */
+  #toggleTag(tag: string): void {
+    const { selected, filter } = this.route;
+    this.#go({
+      selected: this.#isListHidden() ? null : selected,
+      filter: toggledTag(filter, tag),
+    });
+  }
+
+  #remember({ id }: StatusDocument): void {
+    this.#neighbour = this.#list?.neighbourOf(id) ?? null;
+  }
+
+  #deleted({ id, type }: StatusDocument): void {
+    this.#say(`${titleOf(type, this.types)}: deleted`);
+    if (this.route.selected === id) {
+      this.#go({ ...this.route, selected: null });
+    }
+  }
+
+  /** Announces a text. Screen readers read the same text again only if it differs. */
+  #say(text: string): void {
+    this.announcement = text === this.announcement ? `${text}\u00a0` : text;
   }
 
   /**
@@ -273,7 +331,7 @@ export class StatuswireApp extends PageElement {
 
   #skip(event: Event): void {
     event.preventDefault();
-    this.querySelector<HTMLElement>('#list-title')?.focus();
+    this.#focusList();
   }
 }
 

@@ -18,6 +18,7 @@ import './answer.ts';
 import { changes } from './changes.ts';
 import './copy.ts';
 import { curl } from './curl.ts';
+import { deletion } from './delete.ts';
 import { PageElement } from './element.ts';
 import { failure } from './failure.ts';
 import './json.ts';
@@ -28,7 +29,7 @@ import { isUndoFailed, isUndoing } from '../undo.ts';
 import { isForYou, waitReason } from '../waits.ts';
 import { absolute, CANCELLING, clock, duration, titleOf } from '../words.ts';
 
-type Action = 'cancel' | 'retry';
+type Action = 'cancel' | 'retry' | 'delete';
 
 /** A type and an input to submit again: the detail of the event `again`, which bubbles. */
 export interface Again {
@@ -36,7 +37,10 @@ export interface Again {
   readonly input: Json;
 }
 
-/** The details of one request, and the actions on it. */
+/**
+ * The details of one request, and the actions on it. The event `tag` contains a tag that the user
+ * has pressed. The events `deleting`, before the call, and `deleted` contain the request.
+ */
 export class StatuswireDetails extends PageElement {
   static override properties = {
     client: { attribute: false },
@@ -48,6 +52,7 @@ export class StatuswireDetails extends PageElement {
     login: { attribute: false },
     history: { attribute: false },
     close: { attribute: false },
+    tags: { attribute: false },
     busy: { state: true },
     error: { state: true },
   };
@@ -64,8 +69,12 @@ export class StatuswireDetails extends PageElement {
   declare history: History;
   /** The page's fragment without the details. */
   declare close: string;
+  /** The tags by which the list is filtered. */
+  declare tags: readonly string[];
   declare busy: Action | null;
   declare error: unknown;
+  /** Whether the request was known, so that it was removed if it no longer is. */
+  #wasKnown = false;
 
   constructor() {
     super();
@@ -75,6 +84,7 @@ export class StatuswireDetails extends PageElement {
     this.login = false;
     this.history = new History();
     this.close = '#/';
+    this.tags = [];
     this.busy = null;
     this.error = null;
   }
@@ -91,6 +101,7 @@ export class StatuswireDetails extends PageElement {
     } else if (changed.has('request') && before === undefined) {
       this.error = null; // The first read may have failed; now the request is known.
     }
+    this.#wasKnown = this.request !== undefined || (this.#wasKnown && !changed.has('requestId'));
   }
 
   protected override render() {
@@ -108,6 +119,11 @@ export class StatuswireDetails extends PageElement {
   }
 
   #unknown() {
+    if (this.#wasKnown) {
+      return html`<p class="empty" role="status">
+        The request <code>${this.requestId}</code> was deleted, or it has expired.
+      </p>`;
+    }
     if (this.error instanceof ProblemError && this.error.status === 404) {
       return html`<p class="empty">
         The request <code>${this.requestId}</code> does not exist. It may have expired.
@@ -122,7 +138,7 @@ export class StatuswireDetails extends PageElement {
     return html`
       <div class="details" data-request-details=${request.id} data-status=${request.status}>
         <p class="details-id"><code>${request.id}</code></p>
-        ${tags(request.tags ?? [])} ${this.#staleness()} ${this.#reason(request)}
+        ${this.#tags(request.tags ?? [])} ${this.#staleness()} ${this.#reason(request)}
         ${progress(request)} ${this.#usual(request)} ${failure(request)} ${this.#answer(request)}
         ${this.#actions(request)} ${this.error ? problem(this.error) : nothing}
         <h3>Steps</h3>
@@ -130,6 +146,28 @@ export class StatuswireDetails extends PageElement {
         ${changes(this.history.of(request))} ${this.#facts(request)}
       </div>
     `;
+  }
+
+  /** Renders the tags, each as a button that filters the list. */
+  #tags(all: readonly string[]) {
+    const press = (detail: string) => this.dispatchEvent(new CustomEvent('tag', { detail }));
+    return all.length === 0
+      ? nothing
+      : html`<ul class="tags" role="list" aria-label="Tags, to filter the list">
+          ${all.map(
+            (tag) =>
+              html`<li>
+                <button
+                  type="button"
+                  title="Show only requests with this tag"
+                  aria-pressed=${this.tags.includes(tag) ? 'true' : 'false'}
+                  @click=${() => press(tag)}
+                >
+                  ${tag}
+                </button>
+              </li>`,
+          )}
+        </ul>`;
   }
 
   #answer(request: StatusDocument) {
@@ -172,10 +210,30 @@ export class StatuswireDetails extends PageElement {
       <div class="actions">
         ${this.#button('cancel', 'Cancel', request.links.cancel)}
         ${this.#button('retry', isUndoFailed(request) ? 'Go on undoing' : 'Retry', request.links.retry)}
+        ${request.links.delete ? this.#deletion(request) : nothing}
         ${input === undefined ? nothing : this.#resubmission({ type, input }, request)}
       </div>
       ${cancelRequested && !isFinished(status) ? html`<p class="note">${CANCELLING}</p>` : nothing}
     `;
+  }
+
+  #deletion(request: StatusDocument) {
+    return deletion(request, {
+      title: titleOf(request.type, this.types),
+      isBlocked: this.busy !== null && this.busy !== 'delete',
+      isBusy: this.busy === 'delete',
+      confirmed: () => void this.#delete(request),
+    });
+  }
+
+  async #delete(request: StatusDocument): Promise<void> {
+    if (this.busy !== null) {
+      return;
+    }
+    this.dispatchEvent(new CustomEvent('deleting', { detail: request }));
+    if (await this.#act('delete')) {
+      this.dispatchEvent(new CustomEvent('deleted', { detail: request }));
+    }
   }
 
   #resubmission(again: Again, request: StatusDocument) {
@@ -263,34 +321,33 @@ export class StatuswireDetails extends PageElement {
     }
   }
 
-  async #act(action: Action): Promise<void> {
+  /** Makes a call of the user, and returns whether it succeeded. */
+  async #act(action: Action): Promise<boolean> {
     const id = this.requestId;
     this.busy = action;
     this.error = null;
-    await this.#showing(id, () => this.client[action](id));
+    const isDone = await this.#showing(id, () => this.client[action](id));
     if (this.requestId === id) {
       this.busy = null;
     }
+    return isDone;
   }
 
-  /** Makes a call. Shows its error only if the details still show the same request. */
-  async #showing(id: string, call: () => Promise<unknown>): Promise<void> {
+  /**
+   * Makes a call, and returns whether it succeeded. Shows its error only if the details still show
+   * the same request.
+   */
+  async #showing(id: string, call: () => Promise<unknown>): Promise<boolean> {
     try {
       await call();
+      return true;
     } catch (error) {
       if (this.requestId === id) {
         this.error = error;
       }
+      return false;
     }
   }
-}
-
-function tags(all: readonly string[]) {
-  return all.length === 0
-    ? nothing
-    : html`<ul class="tags" role="list" aria-label="Tags">
-        ${all.map((tag) => html`<li>${tag}</li>`)}
-      </ul>`;
 }
 
 function moment(time: string) {

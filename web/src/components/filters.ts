@@ -1,12 +1,12 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { RequestStatus, RequestType, StatusDocument } from '../client/index.ts';
-import { countByStatus, type Filter, STATUSES } from '../list/filter.ts';
+import { countByStatus, type Filter, STATUSES, toggledTag } from '../list/filter.ts';
 import { statusWord, titleOf } from '../words.ts';
 
 /**
  * Renders the filters of the list: a button for each status, with the number of its requests, the
- * search and the type.
+ * search, the type, and the tags that the user has chosen in the details of a request.
  */
 export function filtersView(
   requests: readonly StatusDocument[],
@@ -41,7 +41,34 @@ export function filtersView(
             </option>`,
         )}
       </select>
+      ${filter.tags.length > 0 ? tagsView(filter, change) : nothing}
     </search>
+  `;
+}
+
+/** Renders the chosen tags, each as a button that removes it. Then the search gets the focus. */
+function tagsView(filter: Filter, change: (filter: Filter) => void): TemplateResult {
+  const remove = (event: Event, tag: string) => {
+    const filters = (event.currentTarget as HTMLElement).closest('.filters');
+    filters?.querySelector<HTMLElement>('.filter-text')?.focus();
+    change(toggledTag(filter, tag));
+  };
+  return html`
+    <ul class="tags" role="list" aria-label="Only requests with one of these tags">
+      ${filter.tags.map(
+        (tag) => html`
+          <li>
+            <button
+              type="button"
+              aria-label="Remove the tag ${tag} from the filter"
+              @click=${(event: Event) => remove(event, tag)}
+            >
+              ${tag} ×
+            </button>
+          </li>
+        `,
+      )}
+    </ul>
   `;
 }
 

@@ -241,6 +241,13 @@ export class StatuswireList extends PageElement {
     void this.updateComplete.then(() => this.focusRow(id));
   }
 
+  /** Returns the id of the row after this one, or before it if it is the last one. */
+  neighbourOf(id: string): string | null {
+    const { rows } = this.#rows;
+    const index = rows.findIndex((row) => row.id === id);
+    return (rows[index + 1] ?? rows[index - 1])?.id ?? null;
+  }
+
   /** Moves the focus to a row, and returns whether the row is rendered. */
   focusRow(id: string | null): boolean {
     const link = this.querySelector<HTMLElement>(`[data-row="${CSS.escape(id ?? '')}"] a`);

@@ -29,16 +29,18 @@ export function isUnfinished(status: string): boolean {
 export interface Filter {
   readonly statuses: readonly RequestStatus[];
   readonly type: string;
+  /** A request matches if it has one of these tags. */
+  readonly tags: readonly string[];
   /** A part of the id, or of any text or number in the input; case does not matter. */
   readonly text: string;
 }
 
 /** The filter that matches everything. */
-export const noFilter: Filter = { statuses: [], type: '', text: '' };
+export const noFilter: Filter = { statuses: [], type: '', tags: [], text: '' };
 
 /** Returns whether a filter has a part that is not empty. */
-export function isNarrow({ statuses, type, text }: Filter): boolean {
-  return statuses.length > 0 || type !== '' || text.trim() !== '';
+export function isNarrow({ statuses, type, tags, text }: Filter): boolean {
+  return statuses.length + tags.length > 0 || type !== '' || text.trim() !== '';
 }
 
 /** Returns whether two filters are equal. */
@@ -47,13 +49,20 @@ export function isSame(one: Filter, other: Filter): boolean {
 }
 
 /** Returns whether a request matches a filter. */
-export function matches({ statuses, type, text }: Filter, request: StatusDocument): boolean {
+export function matches({ statuses, type, tags, text }: Filter, request: StatusDocument): boolean {
   const wanted = text.trim().toLowerCase();
   return (
     (statuses.length === 0 || statuses.some((status) => status === request.status)) &&
     (type === '' || type === request.type) &&
+    (tags.length === 0 || tags.some((tag) => request.tags?.includes(tag))) &&
     (wanted === '' || searchText(request).includes(wanted))
   );
+}
+
+/** Returns a filter with this tag, or without it if the filter has it. */
+export function toggledTag(filter: Filter, tag: string): Filter {
+  const others = filter.tags.filter((one) => one !== tag);
+  return { ...filter, tags: others.length < filter.tags.length ? others : [...others, tag] };
 }
 
 /** Returns the number of requests with each status that this release knows. */

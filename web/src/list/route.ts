@@ -7,6 +7,8 @@ export interface Route {
   readonly filter: Filter;
 }
 
+const TAG = /^[\w.:-]{1,64}$/;
+
 /** Parses the fragment of a URL. Invalid parts are ignored. */
 export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.split(/\?(.*)/s);
@@ -17,6 +19,7 @@ export function routeOf(hash: string): Route {
     filter: {
       statuses: STATUSES.filter((status: RequestStatus) => statuses.includes(status)),
       type: parameters.get('type') ?? '',
+      tags: [...new Set((parameters.get('tag') ?? '').split(',').filter((tag) => TAG.test(tag)))],
       text: parameters.get('q') ?? '',
     },
   };
@@ -24,8 +27,13 @@ export function routeOf(hash: string): Route {
 
 /** Returns the fragment for a route. Ids need no escaping. */
 export function hashOf({ selected, filter }: Route): string {
-  const { statuses, type, text } = filter;
-  const parameters = Object.entries({ status: statuses.join(','), type, q: text });
+  const { statuses, type, tags, text } = filter;
+  const parameters = Object.entries({
+    status: statuses.join(','),
+    type,
+    tag: tags.join(','),
+    q: text,
+  });
   const query = new URLSearchParams(parameters.filter(([, value]) => value !== '')).toString();
   return `#/${selected === null ? '' : `requests/${selected}`}${query && `?${query}`}`;
 }

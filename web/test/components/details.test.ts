@@ -115,6 +115,92 @@ test('tags and times of the schedule are shown', async () => {
   expect(text('.facts')).toMatch(/Start at Jan 1, 2026, .* No later than Jan 1, 2026/);
 });
 
+test('a tag that the list is filtered by is pressed, and a press of a tag is an event', async () => {
+  await show({ tags: ['trip-42', 'team:sales'] }, { tags: ['team:sales'] });
+  expect(all('.tags button').map((one) => one.getAttribute('aria-pressed'))).toEqual([
+    'false',
+    'true',
+  ]);
+  const pressed: unknown[] = [];
+  details.addEventListener('tag', (event) => pressed.push((event as CustomEvent).detail));
+  button('trip-42').click();
+  expect(pressed).toEqual(['trip-42']);
+});
+
+const finished = {
+  status: 'FAILED',
+  links: { self: '', cancel: null, retry: null, delete: '/requests/order-001' },
+};
+
+function dialog(): HTMLDialogElement {
+  return details.querySelector('dialog') as HTMLDialogElement;
+}
+
+test.each([
+  ['of an older server', { links: { self: '', cancel: null, retry: null } }],
+  ['that is not finished', { links: { self: '', cancel: null, retry: null, delete: null } }],
+])('a request %s cannot be deleted', async (_, more) => {
+  await show(more);
+  expect(button('Delete')).toBeUndefined();
+});
+
+test('a request is deleted after the user has confirmed it', async () => {
+  world.put('order-001', 7, finished);
+  await client.get('order-001');
+  await show(finished);
+  const events: string[] = [];
+  ['deleting', 'deleted'].forEach((name) =>
+    details.addEventListener(name, (event) =>
+      events.push(`${name} ${(event as CustomEvent<StatusDocument>).detail.id}`),
+    ),
+  );
+  button('Delete').click();
+  expect(dialog().open).toBe(true);
+  expect(words(dialog())).toContain('Delete this request? place-order, order-001.');
+  dialog().close('delete');
+  await rendered();
+  expect(world.log).toContain('DELETE /requests/order-001');
+  expect(events).toEqual(['deleting order-001', 'deleted order-001']);
+});
+
+test.each(['', undefined])('nothing is deleted if the dialog is closed with %o', async (value) => {
+  await show(finished);
+  button('Delete').click();
+  dialog().close(value);
+  await rendered();
+  expect(world.log.filter((call) => call.startsWith('DELETE'))).toEqual([]);
+});
+
+test('while a request is being deleted, it cannot be deleted again, and an error is shown', async () => {
+  let respond = (_: { status: number; body: object }) => {};
+  world.next(/^DELETE/, () => new Promise((resolve) => (respond = resolve)));
+  await show(finished);
+  const deleted: Event[] = [];
+  details.addEventListener('deleted', (event) => deleted.push(event));
+  for (let times = 0; times < 2; times++) {
+    button('Delete').click();
+    dialog().close('delete');
+    await rendered();
+  }
+  expect(button('Delete').getAttribute('aria-busy')).toBe('true');
+  expect(button('Delete').disabled).toBe(false);
+  respond({ status: 409, body: { title: 'Not finished', status: 409 } });
+  await rendered();
+  expect(text('.problem')).toBe('Not finished');
+  expect(deleted).toEqual([]);
+  expect(world.log.filter((call) => call.startsWith('DELETE'))).toHaveLength(1);
+});
+
+test('a request that was removed is shown as deleted, but not the next one', async () => {
+  await show({});
+  details.request = undefined;
+  await rendered();
+  expect(text('.empty')).toBe('The request order-001 was deleted, or it has expired.');
+  details.requestId = 'order-002';
+  await rendered();
+  expect(text('.empty')).toContain('The request order-002 does not exist');
+});
+
 test('without tags and times, nothing is shown of them', async () => {
   await show({ tags: [], notBefore: null, notAfter: null });
   expect(details.querySelector('.tags')).toBeNull();

@@ -129,6 +129,70 @@ test('a selected request is shown and stays, even if it is finished and 130 are 
   world.remove('a-selected');
   await rendered();
   expect(app.querySelector('[data-request-details]')).toBeNull();
+  expect(text('.details-panel .empty')).toContain('a-selected was deleted');
+});
+
+test('tags in the details filter the list, and the filter removes them', async () => {
+  world.push('trip-0001', 2, { tags: ['trip-42', 'team:sales'] });
+  world.push('trip-0002', 2, { tags: ['trip-43'] });
+  world.push('trip-0003', 2);
+  await select('trip-0001');
+  const ids = () =>
+    [...app.querySelectorAll<HTMLElement>('[data-request-id]')].map(
+      ({ dataset }) => dataset.requestId,
+    );
+  button('trip-42').click();
+  await rendered();
+  expect(ids()).toEqual(['trip-0001']);
+  expect(location.hash).toBe('#/requests/trip-0001?tag=trip-42');
+  expect(button('trip-42').getAttribute('aria-pressed')).toBe('true');
+  location.hash = '#/?tag=trip-42%2Ctrip-43';
+  window.dispatchEvent(new Event('hashchange'));
+  await rendered();
+  expect(ids()).toEqual(['trip-0002', 'trip-0001']);
+  find('[aria-label="Remove the tag trip-42 from the filter"]').click();
+  await rendered();
+  expect(ids()).toEqual(['trip-0002']);
+  expect(document.activeElement).toBe(find('.filter-text'));
+  button('trip-43 ×').click();
+  await rendered();
+  expect(ids()).toHaveLength(3);
+  expect(app.querySelector('.filters .tags')).toBeNull();
+});
+
+test('a tag closes the details if they hide the list', async () => {
+  world.push('trip-0001', 2, { tags: ['trip-42'] });
+  await select('trip-0001');
+  find('.list-panel').style.display = 'none';
+  button('trip-42').click();
+  await rendered();
+  expect(location.hash).toBe('#/?tag=trip-42');
+  expect(app.querySelector('.details-panel')).toBeNull();
+});
+
+test('after a deletion, the details close, the next row gets the focus, and it is announced', async () => {
+  const links = { self: '', cancel: null, retry: null, delete: '/x' };
+  for (const id of ['order-0001', 'order-0002', 'order-0003']) {
+    world.push(id, 2, { status: 'FAILED', links });
+  }
+  const remove = async (id: string) => {
+    await select(id);
+    button('Delete').click();
+    find<HTMLDialogElement>('dialog').close('delete');
+    await rendered();
+  };
+  await remove('order-0002');
+  expect(app.querySelector('.details-panel')).toBeNull();
+  expect(app.querySelector('[data-request-id="order-0002"]')).toBeNull();
+  expect(text('[data-announcement]')).toBe('Place an order: deleted');
+  expect(document.activeElement).toBe(find('[data-request-id="order-0001"] a'));
+  const first = find('[data-announcement]').textContent;
+  await remove('order-0001');
+  expect(document.activeElement).toBe(find('[data-request-id="order-0003"] a'));
+  expect(text('[data-announcement]')).toBe('Place an order: deleted');
+  expect(find('[data-announcement]').textContent).not.toBe(first);
+  await remove('order-0003');
+  expect(document.activeElement).toBe(find('#list-title'));
 });
 
 test('rows are in the order of the server and live, and text from clients is shown as text', async () => {
@@ -192,7 +256,7 @@ test('each row shows why its request waits, and marks what waits for the user', 
     'Waiting for an answer for 2 h · Pay <b>250</b>?',
   ]);
   expect(text('[data-count="WAITING"] .count-number')).toBe('2');
-  expect(document.title).toBe('(3) Statuswire');
+  expect(document.title).toBe('(4) Statuswire');
   app.now += 10_000;
   await rendered();
   expect(row('timer-001')).toEqual(['Waiting', 'Continues in 30 s']);

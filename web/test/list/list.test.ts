@@ -6,6 +6,7 @@ import {
   isSame,
   matches,
   noFilter,
+  toggledTag,
 } from '../../src/list/filter.ts';
 import { heldRows, rowsOf } from '../../src/list/held.ts';
 import { hashOf, routeOf } from '../../src/list/route.ts';
@@ -19,6 +20,7 @@ describe('the fragment', () => {
     '#/requests/~0199-abc_D',
     '#/?status=RUNNING%2CFAILED&type=place-order&q=a%26b%3F+%C3%A9',
     '#/?status=SCHEDULED%2CWAITING',
+    '#/?type=place-order&tag=trip-42%2Cteam%3Asales&q=a',
     '#/requests/0199-abc?q=soup',
   ])('of a parsed route is the same: %s', (hash) => {
     expect(hashOf(routeOf(hash))).toBe(hash);
@@ -32,6 +34,7 @@ describe('the fragment', () => {
     '#/requests/a~b',
     '#/other',
     '#/?status=NONSENSE&x=1',
+    '#/?tag=a+b%2C%2C<b>',
   ])('that is invalid shows everything: %s', (hash) => {
     expect(routeOf(hash)).toEqual({ selected: null, filter: noFilter });
   });
@@ -40,6 +43,7 @@ describe('the fragment', () => {
 describe('a filter', () => {
   const soup = document('order-0001', 1, {
     status: 'FAILED',
+    tags: ['trip-42', 'team:sales'],
     input: { dish: 'Soup', guests: [{ name: 'Ada' }, null], count: 42, hot: true },
   });
   const filtered = (more: object) => matches({ ...noFilter, ...more }, soup);
@@ -49,6 +53,7 @@ describe('a filter', () => {
     expect(isNarrow(noFilter)).toBe(false);
     expect(isNarrow({ ...noFilter, text: '  ' })).toBe(false);
     expect(isNarrow({ ...noFilter, type: 'a' })).toBe(true);
+    expect(isNarrow({ ...noFilter, tags: ['a'] })).toBe(true);
   });
 
   test.each([
@@ -56,6 +61,9 @@ describe('a filter', () => {
     [{ statuses: ['RUNNING'] }, false],
     [{ type: 'place-order' }, true],
     [{ type: 'place' }, false],
+    [{ tags: ['trip-42'] }, true],
+    [{ tags: ['trip-43', 'team:sales'] }, true],
+    [{ tags: ['trip', 'trip-43'] }, false],
     [{ text: 'ORDER-00' }, true],
     [{ text: ' ada ' }, true],
     [{ text: '42' }, true],
@@ -65,6 +73,16 @@ describe('a filter', () => {
     [{ text: 'ada', statuses: ['RUNNING'] }, false],
   ])('with %o matches: %s', (more, found) => {
     expect(filtered(more)).toBe(found);
+  });
+
+  test('gets a tag, and loses a tag that it has', () => {
+    const { tags } = toggledTag(toggledTag(noFilter, 'a'), 'b');
+    expect(tags).toEqual(['a', 'b']);
+    expect(toggledTag({ ...noFilter, tags }, 'a')).toEqual({ ...noFilter, tags: ['b'] });
+  });
+
+  test('with a tag does not match a request of a server without tags', () => {
+    expect(matches({ ...noFilter, tags: ['a'] }, document('b', 1))).toBe(false);
   });
 
   test('is compared by its parts', () => {
