@@ -15,18 +15,13 @@ export function isUndoFailed({ undoing, status }: StatusDocument): boolean {
   return Boolean(undoing) && isFinished(status);
 }
 
-/** Returns why a request is being undone; an empty text if the reason is not known. */
-export function undoCause({ undoing }: StatusDocument): string {
-  return CAUSES.get(undoing?.outcome ?? '') ?? '';
-}
-
 /**
  * Returns that a request is being undone, and why: `Undoing, because it failed`.
  *
  * @param verb - the first word, as it is written there
  */
-export function undoWords(request: StatusDocument, verb = 'Undoing'): string {
-  return [verb, undoCause(request)].filter(Boolean).join(', ');
+export function undoWords({ undoing }: StatusDocument, verb = 'Undoing'): string {
+  return [verb, CAUSES.get(undoing?.outcome ?? '')].filter(Boolean).join(', ');
 }
 
 /** Returns the error of a request, unless it is only the reason why the request is being undone. */

@@ -82,7 +82,10 @@ export function explainUnread(error: unknown): { readonly title: string; readonl
     case 403:
       return { title: 'You may not see this request', detail: '' };
     case 404:
-      return { title: 'This request does not exist', detail: 'It may have expired.' };
+      return {
+        title: 'This request does not exist',
+        detail: 'It may have expired or been deleted.',
+      };
     default:
       return explain(error);
   }

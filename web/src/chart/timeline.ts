@@ -68,8 +68,8 @@ export function timelineOf(request: StatusDocument, now: number): Timeline | nul
 }
 
 /**
- * Returns the period of a step. If the step's end is unknown because its worker lost the claim,
- * uses the last change.
+ * Returns the period of a step. If the step's end is unknown because its worker lost the claim or
+ * was stopped, uses the time at which the request turned back, or the last change.
  */
 function stretchOf(step: Step, request: StatusDocument, now: number): Stretch | null {
   const start = millis(step.startedAt);
@@ -77,7 +77,9 @@ function stretchOf(step: Step, request: StatusDocument, now: number): Stretch | 
     return null;
   }
   const growing = step.status === 'RUNNING' || step.status === 'WAITING';
-  const end = millis(step.endedAt) ?? (growing ? now : millis(request.updatedAt)) ?? start;
+  const turn = turnOf(request) ?? 0;
+  const last = turn >= start ? turn : millis(request.updatedAt);
+  const end = millis(step.endedAt) ?? (growing ? now : last) ?? start;
   return { start, end: Math.max(start, end), growing };
 }
 
@@ -86,12 +88,17 @@ function stretchOf(step: Step, request: StatusDocument, now: number): Stretch | 
  * turned back.
  */
 function backOf(request: StatusDocument, now: number): Undo[] {
-  let from = millis(request.history?.findLast(({ event }) => event === 'undoing')?.at);
+  let from = turnOf(request);
   return undosOf(request, now).map(({ name, end }) => {
     const start = Math.min(from ?? Infinity, end ?? Infinity);
     from = end ?? from;
     return { name, stretch: end === null ? null : { start, end, growing: name === null } };
   });
+}
+
+/** Returns when the request last turned back; null if it did not, or if this is not known. */
+function turnOf({ history }: StatusDocument): number | null {
+  return millis(history?.findLast(({ event }) => event === 'undoing')?.at);
 }
 
 /** Returns the ends of the undos; the last step is undone first. */

@@ -228,8 +228,8 @@ export class Client {
    * @throws TypeError if the name of a type or a tag is invalid
    */
   async list(query: ListQuery = {}): Promise<RequestPage> {
-    valuesOf(query.type).forEach((type) => checked(type, 'type', TYPE));
-    valuesOf(query.tag).forEach((tag) => checked(tag, 'tag', TAG));
+    checkedAll(query.type, 'type', TYPE);
+    checkedAll(query.tag, 'tag', TAG);
     return this.#sync.readPage(() => this.#http.list(query));
   }
 
@@ -296,12 +296,11 @@ export class Client {
   }
 
   /**
-   * Deletes a finished request. Every client of the same owner removes it from its memory.
+   * Deletes a finished request.
    *
    * @throws {@link ProblemError} with status 404 if there is no request with this id, and 409 if it
    *   is not finished
-   * @throws {@link ConnectionError} if there was no response; it is safe to call this again, with a
-   *   404 if the request is already deleted
+   * @throws {@link ConnectionError} if there was no response; it is safe to call this again
    * @throws TypeError if `id` is invalid
    */
   async delete(id: string): Promise<void> {
@@ -339,9 +338,11 @@ export class Client {
   }
 }
 
-/** Returns the values of a filter. */
-function valuesOf(filter: string | readonly string[] | null | undefined): readonly string[] {
-  return [filter ?? []].flat().filter(Boolean);
+function checkedAll(values: ListQuery['type'], name: string, pattern: RegExp): void {
+  [values ?? []]
+    .flat()
+    .filter(Boolean)
+    .forEach((one) => checked(one, name, pattern));
 }
 
 /** Returns the text, by default the id of a request; throws a TypeError if it is invalid. */

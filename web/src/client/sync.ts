@@ -51,23 +51,12 @@ export class Sync {
     return this.#newest(document);
   }
 
-  /**
-   * Runs a call that deletes a request, and removes the request that was known before. If the
-   * server does not have the request, reads it again, because it may be known here.
-   */
+  /** Runs a call that deletes a request, and removes the request that was known before. */
   async delete(id: string, call: () => Promise<void>): Promise<void> {
     const known = this.#store.get(id);
-    try {
-      await call();
-    } catch (error) {
-      if (isGone(error) && known !== undefined) {
-        void this.readAgain([id]);
-      }
-      throw error;
-    }
-    if (known !== undefined) {
-      const { life, version, createdAt } = known;
-      this.#store.apply({ kind: 'removed', id, life, version, createdAt });
+    await call();
+    if (known) {
+      this.#store.apply({ ...known, kind: 'removed' });
     }
   }
 

@@ -230,7 +230,7 @@ export class StatuswireApp extends PageElement {
     const list = this.#list;
     if (this.route.selected === null) {
       void list?.updateComplete.then(
-        () => list.focusRow(before) || list.focusRow(this.#neighbour) || this.#focusList(true),
+        () => list.focusRow(before) || list.focusRow(this.#neighbour) || this.#focusList(),
       );
       return;
     }
@@ -255,8 +255,8 @@ export class StatuswireApp extends PageElement {
     return panel !== null && getComputedStyle(panel).display === 'none';
   }
 
-  #focusList(preventScroll = false): void {
-    this.querySelector<HTMLElement>('#list-title')?.focus({ preventScroll });
+  #focusList(): void {
+    this.querySelector<HTMLElement>('#list-title')?.focus();
   }
 
   /**

@@ -126,7 +126,8 @@ export class StatuswireDetails extends PageElement {
     }
     if (this.error instanceof ProblemError && this.error.status === 404) {
       return html`<p class="empty">
-        The request <code>${this.requestId}</code> does not exist. It may have expired.
+        The request <code>${this.requestId}</code> does not exist. It may have expired or been
+        deleted.
       </p>`;
     }
     return this.error

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isInProgress } from '../list/filter.ts';
 import { isFinished, type RequestError, type StatusDocument } from '../client/index.ts';
-import { errorBesidesUndo, isUndoFailed, isUndoing, undoCause } from '../undo.ts';
+import { errorBesidesUndo, isUndoFailed, isUndoing } from '../undo.ts';
 import { undoReason } from './parts.ts';
 
 /**
@@ -16,7 +16,7 @@ export function failure(request: StatusDocument): TemplateResult | typeof nothin
   `;
 }
 
-function box(tone: string, title: unknown, error: RequestError | null, advice: string) {
+function box(tone: string, title: unknown, error: RequestError | null, advice: unknown) {
   return html`
     <div class="failure" data-tone=${tone}>
       <strong dir="auto">${title}</strong>
@@ -38,11 +38,11 @@ function turned({ undoing }: StatusDocument): string {
   return `The finished steps are undone, the last one first.${end}`;
 }
 
-function advice(request: StatusDocument, { retryable, step }: RequestError): string {
+function advice(request: StatusDocument, { retryable, step }: RequestError): unknown {
   const { status, steps } = request;
   if (isUndoFailed(request)) {
-    const cause = ['It was being undone', undoCause(request)].filter(Boolean).join(', ');
-    return `Some effects of the request may remain. A retry goes on undoing. ${cause}.`;
+    return html`Some effects of the request may remain. A retry goes on undoing.
+    ${undoReason(request, 'It was being undone')}`;
   }
   if (isInProgress(status)) {
     return `${isUndoing(request) ? 'The undo' : 'It'} will be retried automatically.`;

@@ -22,10 +22,10 @@ export function badge(request: StatusDocument): TemplateResult {
   >`;
 }
 
-/** Renders that a request is being undone, and why. */
-export function undoReason(request: StatusDocument): TemplateResult {
+/** Renders that a request is or was being undone, and why. */
+export function undoReason(request: StatusDocument, verb?: string): TemplateResult {
   const message = request.undoing?.error?.message;
-  return html`${undoWords(request)}${message ? html`: <bdi>${message}</bdi>` : nothing}`;
+  return html`${undoWords(request, verb)}${message ? html`: <bdi>${message}</bdi>` : nothing}`;
 }
 
 /** Renders how long ago a time was, with the exact time on hover. */

@@ -104,7 +104,7 @@ function stepItem(
       ${
         error
           ? html`<p class="step-error">
-              ${status === 'SUCCEEDED' ? 'Undo failed:' : nothing} <code>${error.code}</code>
+              ${status === 'SUCCEEDED' ? 'Undo failed:' : html`<code>${error.code}</code>`}
               <bdi>${error.message}</bdi>
             </p>`
           : nothing

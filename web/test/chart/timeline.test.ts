@@ -135,6 +135,15 @@ test('the current undo grows with the clock while a worker runs it', () => {
   expect(paused.pause).toMatchObject({ start: 900, end: 10_000 });
 });
 
+test('a step that was stopped to undo the others ends when the request turned back', () => {
+  const stopped = { name: 'car', status: 'CANCELLED', startedAt: at(300) };
+  const cancelled = { status: 'CANCELLED', history, updatedAt: at(1_000) };
+  const { steps } = timeline({ ...cancelled, steps: [booked[1], stopped] });
+  expect(steps[1]).toMatchObject({ start: 300, end: 500 });
+  const again = timeline({ ...cancelled, steps: [{ ...stopped, startedAt: at(800) }] });
+  expect(again.steps[0]).toMatchObject({ start: 800, end: 1_000 });
+});
+
 test('undos whose times are not known cause no errors', () => {
   const unknown = { name: 'car', status: 'UNDONE', startedAt: at(0) };
   expect(timeline({ status: 'FAILED', steps: [booked[1], unknown] }).back).toEqual([

@@ -189,15 +189,6 @@ test('a refused deletion is a ProblemError, and the request stays', async () => 
   expect(client.request('a-000001')).toBeDefined();
 });
 
-test('a request that another client has deleted is removed by the attempt to delete it', async () => {
-  world.put('a-000001', 3, { status: 'FAILED' });
-  await world.settle();
-  world.documents.delete('a-000001');
-  await expect(client.delete('a-000001')).rejects.toMatchObject({ status: 404 });
-  await world.settle();
-  expect(client.request('a-000001')).toBeUndefined();
-});
-
 test('an unknown request can be deleted', async () => {
   await world.settle();
   world.put('a-000001', 3, { status: 'FAILED' });

@@ -340,7 +340,7 @@ test('the way back of a cancelled request, with an undo that is retried', async 
       ' The finished steps are undone, the last one first. Then the request is cancelled.',
     'No network offline in step flight The undo will be retried automatically.',
   ]);
-  expect(text('[data-step=flight] .step-error')).toBe('Undo failed: offline No network');
+  expect(text('[data-step=flight] .step-error')).toBe('Undo failed: No network');
   expect(all('.back li').map(words).at(-1)).toBe('Waiting for the next attempt 4.0 s');
 });
 
@@ -351,7 +351,7 @@ test('a request that could not be undone says that effects may remain, and goes 
   expect(text('.badge')).toBe('Failed');
   expect(all('.failure').map(words)).toEqual([
     'No network undo-failed in step flight Some effects of the request may remain.' +
-      ' A retry goes on undoing. It was being undone, because it failed.',
+      ' A retry goes on undoing. It was being undone, because it failed: There is no car',
   ]);
   expect(button('Retry')).toBeUndefined();
   expect(button('Go on undoing').className).toBe('');

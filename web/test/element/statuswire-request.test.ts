@@ -346,7 +346,7 @@ describe('a request that cannot be shown', () => {
   test.each([
     [401, 'Log in to see this request', ''],
     [403, 'You may not see this request', ''],
-    [404, 'This request does not exist', 'It may have expired.'],
+    [404, 'This request does not exist', 'It may have expired or been deleted.'],
     [410, 'Nothing here', 'Try elsewhere.'],
   ])('because of a %i shows "%s"', async (status, title, detail) => {
     const body = { type: 'about:blank', title: 'Nothing here', detail: 'Try elsewhere.', status };
