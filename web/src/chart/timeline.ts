@@ -90,10 +90,20 @@ function stretchOf(step: Step, request: StatusDocument, now: number): Stretch | 
 function backOf(request: StatusDocument, now: number): Undo[] {
   let from = turnOf(request);
   return undosOf(request, now).map(({ name, end }) => {
-    const start = Math.min(from ?? Infinity, end ?? Infinity);
+    const start = from ?? end;
     from = end ?? from;
-    return { name, stretch: end === null ? null : { start, end, growing: name === null } };
+    return { name, stretch: undoStretch(start, end, name === null) };
   });
+}
+
+/** Returns the period of an undo. The clock may not have reached the start of the current one. */
+function undoStretch(start: number | null, end: number | null, growing: boolean): Stretch | null {
+  if (start === null || end === null) {
+    return null;
+  }
+  return growing
+    ? { start, end: Math.max(start, end), growing }
+    : { start: Math.min(start, end), end, growing };
 }
 
 /** Returns when the request last turned back; null if it did not, or if this is not known. */

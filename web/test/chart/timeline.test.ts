@@ -130,6 +130,8 @@ test('the current undo grows with the clock while a worker runs it', () => {
   const steps = [{ ...booked[0], status: 'SUCCEEDED', endedAt: at(200) }, booked[1]];
   const { back } = timeline({ steps, history, undoing });
   expect(back[1]).toEqual({ name: null, stretch: { start: 700, end: 10_000, growing: true } });
+  const early = timeline({ steps, history, undoing }, 600).back;
+  expect(early[1].stretch).toEqual({ start: 700, end: 700, growing: true });
   const paused = timeline({ status: 'RETRYING', steps, history, undoing, updatedAt: at(900) });
   expect(paused.back).toHaveLength(1);
   expect(paused.pause).toMatchObject({ start: 900, end: 10_000 });
