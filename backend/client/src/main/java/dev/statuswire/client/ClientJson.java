@@ -7,6 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes JSON. Numbers keep their digits. Thread-safe. */
 final class ClientJson {
@@ -18,6 +24,10 @@ final class ClientJson {
                     .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
                     .build();
+
+    /** For example {@code 2030-01-31T14:30:00.000Z}. */
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     private ClientJson() {}
 
@@ -37,32 +47,53 @@ final class ClientJson {
     }
 
     /**
-     * Writes the body of a submission, without white space and with the type first: in this form,
-     * API Gateway keeps the digits of numbers as well.
+     * Writes the body of a submission, without white space and with the members in the order in
+     * which API Gateway keeps the digits of numbers as well. Options that are not set are left out.
      *
      * @param writer writes the input
      * @throws IllegalArgumentException if the input cannot be written as JSON
      */
-    static String submission(String type, Object input, ObjectMapper writer) {
-        String text;
-        try {
-            text = writer.writeValueAsString(input);
-        } catch (JsonProcessingException | StackOverflowError failed) {
-            throw new IllegalArgumentException("the input cannot be written as JSON", failed);
+    static String submission(
+            String type, Object input, SubmitOptions options, ObjectMapper writer) {
+        ObjectNode body = MAPPER.createObjectNode().put("type", type);
+        putTime(body, "notBefore", options.notBefore());
+        putTime(body, "notAfter", options.notAfter());
+        if (!options.tags().isEmpty()) {
+            options.tags().forEach(body.putArray("tags")::add);
         }
-        return "{\"type\":\"" + type + "\",\"input\":" + compact(text) + "}";
+        return withValue(body, "input", input, writer);
     }
 
-    /** Rejects NaN and Infinity, which are not JSON, and removes white space. */
-    private static String compact(String text) {
-        try {
-            return MAPPER.writeValueAsString(MAPPER.readTree(text));
-        } catch (JsonProcessingException notJson) {
-            throw new IllegalArgumentException("the input cannot be written as JSON", notJson);
+    /**
+     * Writes the body of an answer.
+     *
+     * @param writer writes the answer
+     * @throws IllegalArgumentException if the answer cannot be written as JSON
+     */
+    static String answer(String step, Object answer, ObjectMapper writer) {
+        ObjectNode body = MAPPER.createObjectNode().put("step", step);
+        return withValue(body, "answer", answer, writer);
+    }
+
+    private static void putTime(ObjectNode body, String name, @Nullable Instant time) {
+        if (time != null) {
+            body.put(name, TIME.format(time));
         }
     }
 
-    /** Returns the mapper that writes inputs, unless the application has its own. */
+    /** Adds the last member of a body. Rejects NaN and Infinity, which are not JSON. */
+    private static String withValue(
+            ObjectNode body, String name, Object value, ObjectMapper writer) {
+        try {
+            body.set(name, read(writer.writeValueAsString(value)));
+            return MAPPER.writeValueAsString(body);
+        } catch (JsonProcessingException | IllegalArgumentException | StackOverflowError failed) {
+            throw new IllegalArgumentException(
+                    "the %s cannot be written as JSON".formatted(name), failed);
+        }
+    }
+
+    /** Returns the mapper that writes inputs and answers, unless the application has its own. */
     static ObjectMapper mapper() {
         return MAPPER;
     }

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +42,7 @@ final class HttpCalls {
     private static final Pattern ANY_ID = Pattern.compile("~?[\\w-]{8,64}");
 
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
     private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
     private final String server;
@@ -99,6 +99,10 @@ final class HttpCalls {
         return check(type, "type", TYPE);
     }
 
+    static String checkTag(String tag) {
+        return check(tag, "tag", TAG);
+    }
+
     private static String check(String text, String name, Pattern pattern) {
         if (!pattern.matcher(text).matches()) {
             throw new IllegalArgumentException(name + " must match " + pattern);
@@ -107,10 +111,18 @@ final class HttpCalls {
     }
 
     /**
-     * @param content the type and the input, as JSON
+     * @param content the type, the options and the input, as JSON
      */
     static Call<StatusDocument> submit(String id, String content) {
         return new Call<>("PUT", "/requests/" + id, content, null, HttpCalls::document);
+    }
+
+    /**
+     * @param content the step and the answer, as JSON
+     */
+    static Call<StatusDocument> answer(String id, String content) {
+        return new Call<>(
+                "POST", "/requests/" + id + "/answer", content, null, HttpCalls::document);
     }
 
     static Call<StatusDocument> cancel(String id) {
@@ -119,6 +131,11 @@ final class HttpCalls {
 
     static Call<StatusDocument> retry(String id) {
         return new Call<>("POST", "/requests/" + id + "/retry", null, null, HttpCalls::document);
+    }
+
+    /** The response is the HTTP status, because there is no body. */
+    static Call<Integer> delete(String id) {
+        return new Call<>("DELETE", "/requests/" + id, null, null, HttpResponse::statusCode);
     }
 
     static Call<StatusResponse> status(String id, @Nullable String etag) {
@@ -135,19 +152,12 @@ final class HttpCalls {
 
     static Call<ListedRequests> list(RequestQuery query) {
         List<String> parameters = new ArrayList<>();
-        if (!query.statuses().isEmpty()) {
-            parameters.add(
-                    "status="
-                            + query.statuses().stream()
-                                    .map(Enum::name)
-                                    .collect(Collectors.joining("%2C")));
-        }
-        if (!query.types().isEmpty()) {
-            parameters.add("type=" + String.join("%2C", query.types()));
-        }
+        addFilter(parameters, "status", query.statuses().stream().map(Enum::name).toList());
+        addFilter(parameters, "type", query.types());
+        addFilter(parameters, "tag", query.tags());
         parameters.add("limit=" + query.limit());
         if (query.cursor() != null) {
-            parameters.add("cursor=" + URLEncoder.encode(query.cursor(), StandardCharsets.UTF_8));
+            parameters.add("cursor=" + encoded(query.cursor()));
         }
         return new Call<>(
                 "GET",
@@ -155,6 +165,16 @@ final class HttpCalls {
                 null,
                 null,
                 response -> ListedRequests.of(ClientJson.read(response.body())));
+    }
+
+    private static void addFilter(List<String> parameters, String name, List<String> values) {
+        if (!values.isEmpty()) {
+            parameters.add(name + "=" + encoded(String.join(",", values)));
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** The response is the URL of a socket; it contains the ticket. */

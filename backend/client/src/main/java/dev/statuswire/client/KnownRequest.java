@@ -89,6 +89,13 @@ final class KnownRequest {
         mustRead = true;
     }
 
+    /** Marks a request that the client has deleted; a read decides whether another has its id. */
+    void deleted(long moment) {
+        if (!gone) {
+            doubt(moment);
+        }
+    }
+
     /** Merges a pushed document, or the response to a write. */
     Verdict pushed(StatusDocument document, long moment) {
         if (gone ? !isCovered(document) : isAnother(document.life(), document.createdAt())) {

@@ -128,6 +128,17 @@ final class LiveUpdates implements SocketReconnector.User {
     }
 
     /**
+     * Reads a request that the client has deleted, if it is watched. Can be called by any thread.
+     */
+    void deleted(String id) {
+        loop.execute(
+                () -> {
+                    moment++;
+                    arrived(id, watch -> watch.deleted(id, moment));
+                });
+    }
+
+    /**
      * Ends all watches, and closes the socket. Can be called by any thread.
      *
      * @param then runs after that

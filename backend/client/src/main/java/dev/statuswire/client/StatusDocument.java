@@ -23,16 +23,27 @@ import org.jspecify.annotations.Nullable;
  * @param attempt how often the request was started since it was accepted or retried, or since its
  *     last step was finished
  * @param failures how often a step failed transiently since then
+ * @param notBefore when to start the request at the earliest, as submitted; null if it was not set,
+ *     and from a server of an older release
+ * @param notAfter when to start the request at the latest, as submitted; null if it was not set,
+ *     and from a server of an older release
+ * @param tags the tags, as submitted; empty if there are none, and from a server of an older
+ *     release
+ * @param waiting why no worker works on the request; null while a worker has the request, once it
+ *     is finished, and from a server of an older release
  * @param input the input; its numbers keep their digits
  * @param progress the progress; null if the request has reported none
  * @param steps the steps, in order
  * @param result the output of the last step; a JSON null unless the request succeeded
  * @param error why the request failed, or why its last attempt failed; null if it did not
+ * @param undoing what the request will be once its finished steps are undone; null unless they are
+ *     being undone, or an undo has failed
  * @param cancelRequested whether a worker has been asked to stop the request
  * @param history the changes of the status, oldest first, at most the last 64; empty in a push
  *     without the large parts, and from a server without a history
  * @param createdAt when the request was submitted; null if another program wrote it without a time
  * @param updatedAt when the request last changed; null if another program wrote it without a time
+ * @param links the paths of the calls that the server allows now
  * @param raw the complete document, including members that this release does not know
  */
 public record StatusDocument(
@@ -44,25 +55,35 @@ public record StatusDocument(
         long version,
         int attempt,
         int failures,
+        @Nullable Instant notBefore,
+        @Nullable Instant notAfter,
+        List<String> tags,
+        @Nullable Waiting waiting,
         JsonNode input,
         @Nullable Progress progress,
         List<Step> steps,
         JsonNode result,
         @Nullable Failure error,
+        @Nullable Undoing undoing,
         boolean cancelRequested,
         List<HistoryEntry> history,
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt,
+        Links links,
         JsonNode raw) {
 
     /** The statuses of a request. */
     public enum Status {
+        /** Stored; its start time has not come. */
+        SCHEDULED,
         /** Stored; not started yet. */
         ACCEPTED,
         /** A worker is processing it. */
         RUNNING,
         /** A step failed temporarily; the request is going to be retried automatically. */
         RETRYING,
+        /** A step waits for an answer or for a time; {@link StatusDocument#waiting} shows which. */
+        WAITING,
         /** Finished; {@link StatusDocument#result} has the result. */
         SUCCEEDED,
         /** Finished; {@link StatusDocument#error} has the reason. */
@@ -93,8 +114,8 @@ public record StatusDocument(
      * One step of a request.
      *
      * @param name the name of the step
-     * @param status {@code PENDING}, {@code RUNNING}, {@code SUCCEEDED}, {@code FAILED} or {@code
-     *     CANCELLED}; a newer server may send other values
+     * @param status {@code PENDING}, {@code RUNNING}, {@code WAITING}, {@code SUCCEEDED}, {@code
+     *     UNDONE}, {@code FAILED} or {@code CANCELLED}; a newer server may send other values
      * @param startedAt when the step started; null if it has not
      * @param endedAt when the step ended; null if it has not
      * @param output the output; null unless the step succeeded
@@ -107,6 +128,50 @@ public record StatusDocument(
             @Nullable Instant endedAt,
             @Nullable JsonNode output,
             @Nullable Failure error) {}
+
+    /**
+     * Why no worker works on an unfinished request.
+     *
+     * @param reason {@code schedule} (its start time has not come), {@code queue} (it waits for a
+     *     worker), {@code backoff} (a step failed and will be retried), {@code answer} or {@code
+     *     time} (a step waits); a later release may add others
+     * @param since when the wait started; null if the server sent no time
+     * @param until when the wait ends at the latest; null for a queue, and if there is no limit
+     * @param step the step that waits; null unless the reason is {@code answer} or {@code time}
+     * @param prompt what to answer, for people; null unless the reason is {@code answer}
+     */
+    public record Waiting(
+            String reason,
+            @Nullable Instant since,
+            @Nullable Instant until,
+            @Nullable String step,
+            @Nullable String prompt) {}
+
+    /**
+     * What a request will be once its finished steps are undone.
+     *
+     * @param outcome {@link Status#FAILED} or {@link Status#CANCELLED}; {@link Status#UNKNOWN} if
+     *     this release of the client does not know it
+     * @param error the error that the request will have; null if it will have none
+     */
+    public record Undoing(Status outcome, @Nullable Failure error) {}
+
+    /**
+     * The paths of a request on the server. A path other than {@code self} is null if the server
+     * would refuse the call now, and if the server is of a release without the call.
+     *
+     * @param self the path of its status; null if the server sent none
+     * @param answer the path for {@link StatuswireClient#answer}
+     * @param cancel the path for {@link StatuswireClient#cancel}
+     * @param delete the path for {@link StatuswireClient#delete}
+     * @param retry the path for {@link StatuswireClient#retry}
+     */
+    public record Links(
+            @Nullable String self,
+            @Nullable String answer,
+            @Nullable String cancel,
+            @Nullable String delete,
+            @Nullable String retry) {}
 
     /**
      * The progress of a running request.
@@ -173,15 +238,21 @@ public record StatusDocument(
                 version,
                 json.path("attempt").asInt(),
                 json.path("failures").asInt(),
+                timeOf(json.path("notBefore")),
+                timeOf(json.path("notAfter")),
+                textsOf(json.path("tags")),
+                waitingOf(json.path("waiting")),
                 json.path("input"),
                 progressOf(json.path("progress")),
                 stepsOf(json.path("steps")),
                 json.path("result"),
                 failureOf(json.path("error")),
+                undoingOf(json.path("undoing")),
                 json.path("cancelRequested").asBoolean(),
                 historyOf(json.path("history")),
                 timeOf(json.path("createdAt")),
                 timeOf(json.path("updatedAt")),
+                linksOf(json.path("links")),
                 json);
     }
 
@@ -195,6 +266,40 @@ public record StatusDocument(
                                         entry.path("event").asText(),
                                         entry.path("by").asText(),
                                         textOf(entry.path("code"))))
+                .toList();
+    }
+
+    private static @Nullable Waiting waitingOf(JsonNode json) {
+        return json.isObject()
+                ? new Waiting(
+                        json.path("reason").asText(),
+                        timeOf(json.path("since")),
+                        timeOf(json.path("until")),
+                        textOf(json.path("step")),
+                        textOf(json.path("prompt")))
+                : null;
+    }
+
+    private static @Nullable Undoing undoingOf(JsonNode json) {
+        return json.isObject()
+                ? new Undoing(
+                        Status.of(json.path("outcome").asText()), failureOf(json.path("error")))
+                : null;
+    }
+
+    private static Links linksOf(JsonNode json) {
+        return new Links(
+                textOf(json.path("self")),
+                textOf(json.path("answer")),
+                textOf(json.path("cancel")),
+                textOf(json.path("delete")),
+                textOf(json.path("retry")));
+    }
+
+    private static List<String> textsOf(JsonNode json) {
+        return StreamSupport.stream(json.spliterator(), false)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
                 .toList();
     }
 

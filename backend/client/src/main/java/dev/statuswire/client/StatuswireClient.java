@@ -135,7 +135,8 @@ public final class StatuswireClient implements AutoCloseable {
         }
 
         /**
-         * Sets the mapper that writes inputs, for example one with modules for other types.
+         * Sets the mapper that writes inputs and answers, for example one with modules for other
+         * types.
          *
          * @param own the mapper
          * @return this builder
@@ -187,9 +188,31 @@ public final class StatuswireClient implements AutoCloseable {
      *     written as JSON (which has no NaN); nothing was sent
      */
     public StatusDocument submit(String id, String type, Object input) {
+        return submit(id, type, input, SubmitOptions.none());
+    }
+
+    /**
+     * Submits a request with options: when to start it, and tags. Otherwise the same as {@link
+     * #submit(String, String, Object)}; the client sends the same options with every try.
+     *
+     * @param id an id of your own, 8 to 64 characters of {@code A-Z a-z 0-9 _ -}, or one from
+     *     {@link #newId}. It is safe to submit again with the same id and options after any
+     *     exception
+     * @param type the name of a request type
+     * @param input any value that the mapper can write
+     * @param options when to start the request, and its tags
+     * @return the request as the server has it
+     * @throws ProblemResponseException if the server refuses it: 422 with {@link
+     *     ProblemResponseException#errors} if the input does not match the type's schema or an
+     *     option is invalid, 409 if the id is in use with different content or options
+     * @throws NoResponseException if there was no response: the request may have been submitted
+     * @throws IllegalArgumentException if the id or the type is invalid, or the input cannot be
+     *     written as JSON (which has no NaN); nothing was sent
+     */
+    public StatusDocument submit(String id, String type, Object input, SubmitOptions options) {
         HttpCalls.checkOwnId(id);
         HttpCalls.checkType(type);
-        String content = ClientJson.submission(type, input, mapper);
+        String content = ClientJson.submission(type, input, options, mapper);
         return written(withRetries(HttpCalls.submit(id, content)));
     }
 
@@ -226,6 +249,28 @@ public final class StatuswireClient implements AutoCloseable {
     }
 
     /**
+     * Answers a request that waits for an answer. The first answer to a step is accepted and
+     * becomes the output of the step. It is safe to call this again with the same answer.
+     *
+     * @param id the id of the request
+     * @param step the step that waits: {@link StatusDocument.Waiting#step}
+     * @param answer any value that the mapper can write, such as a record, a map or a JsonNode.
+     *     Numbers keep their digits
+     * @return the request after the call
+     * @throws ProblemResponseException with status 404 if there is no such request, 409 if the step
+     *     has another answer or does not wait for one, and 422 with {@link
+     *     ProblemResponseException#errors} if the answer does not match the step's schema
+     * @throws NoResponseException if there was no response: the answer may have been accepted
+     * @throws IllegalArgumentException if the id is invalid, or the answer cannot be written as
+     *     JSON; nothing was sent
+     */
+    public StatusDocument answer(String id, String step, Object answer) {
+        HttpCalls.checkId(id);
+        String content = ClientJson.answer(step, answer, mapper);
+        return written(http.call(HttpCalls.answer(id, content)));
+    }
+
+    /**
      * Cancels a request. A running request is cancelled once its worker stops; until then, its
      * document has {@link StatusDocument#cancelRequested}. It is safe to call this again.
      *
@@ -249,6 +294,21 @@ public final class StatuswireClient implements AutoCloseable {
      */
     public StatusDocument retry(String id) {
         return written(http.call(HttpCalls.retry(HttpCalls.checkId(id))));
+    }
+
+    /**
+     * Deletes a finished request. Watches of this client report that it was removed, as they do if
+     * another client deletes it.
+     *
+     * @param id the id of the request
+     * @throws ProblemResponseException with status 404 if there is no such request, and 409 if it
+     *     is not finished
+     * @throws NoResponseException if there was no response. It is safe to call this again, unless a
+     *     new request may have the id by then; status 404 means that the request is deleted
+     */
+    public void delete(String id) {
+        http.call(HttpCalls.delete(HttpCalls.checkId(id)));
+        updates.deleted(id);
     }
 
     /**

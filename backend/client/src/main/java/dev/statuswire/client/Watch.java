@@ -121,6 +121,13 @@ public final class Watch implements AutoCloseable {
         }
     }
 
+    void deleted(String deleted, long moment) {
+        KnownRequest request = known.get(deleted);
+        if (request != null) {
+            request.deleted(moment);
+        }
+    }
+
     /** {@return whether the document was new} */
     boolean read(StatusDocument document, long since, long moment) {
         KnownRequest request = watched(document.id());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class ClientJsonTest {
     record Order(String dish, int quantity, BigDecimal tip) {}
 
     private static String submission(Object input) {
-        return ClientJson.submission("place-order", input, MAPPER);
+        return ClientJson.submission("place-order", input, SubmitOptions.none(), MAPPER);
     }
 
     @Test
@@ -34,9 +35,47 @@ final class ClientJsonTest {
         input.put("dish", "soup");
         input.put("tags", List.of("hot", "fast"));
 
-        assertThat(ClientJson.submission("place-order", input, indenting))
+        assertThat(ClientJson.submission("place-order", input, SubmitOptions.none(), indenting))
                 .isEqualTo(
                         "{\"type\":\"place-order\",\"input\":{\"dish\":\"soup\",\"tags\":[\"hot\",\"fast\"]}}");
+    }
+
+    @Test
+    void options_are_between_the_type_and_the_input() {
+        SubmitOptions options =
+                SubmitOptions.none()
+                        .tag("trip-42", "team:sales")
+                        .notAfter(Instant.parse("2030-01-31T14:30:00.123456789Z"))
+                        .notBefore(Instant.parse("2030-01-31T13:30:00Z"));
+
+        assertThat(ClientJson.submission("place-order", Map.of(), options, MAPPER))
+                .isEqualTo(
+                        "{\"type\":\"place-order\",\"notBefore\":\"2030-01-31T13:30:00.000Z\","
+                                + "\"notAfter\":\"2030-01-31T14:30:00.123Z\","
+                                + "\"tags\":[\"trip-42\",\"team:sales\"],\"input\":{}}");
+    }
+
+    @Test
+    void options_that_are_not_set_are_left_out() {
+        SubmitOptions reset =
+                SubmitOptions.none()
+                        .notBefore(Instant.EPOCH)
+                        .tag("trip-42")
+                        .notBefore(null)
+                        .tag()
+                        .notAfter(Instant.parse("2030-01-31T14:30:00Z"));
+
+        assertThat(ClientJson.submission("place-order", Map.of(), reset, MAPPER))
+                .isEqualTo(
+                        "{\"type\":\"place-order\",\"notAfter\":\"2030-01-31T14:30:00.000Z\",\"input\":{}}");
+    }
+
+    @Test
+    void answer_has_the_step_first_and_keeps_the_digits_of_numbers() {
+        assertThat(ClientJson.answer("approve", ClientJson.read("{\"rate\": 0.10}"), MAPPER))
+                .isEqualTo("{\"step\":\"approve\",\"answer\":{\"rate\":0.10}}");
+        assertThat(ClientJson.answer("a\"b", Map.of("approved", true), MAPPER))
+                .isEqualTo("{\"step\":\"a\\\"b\",\"answer\":{\"approved\":true}}");
     }
 
     @Test
@@ -70,7 +109,12 @@ final class ClientJsonTest {
     @ParameterizedTest
     @MethodSource("notJson")
     void value_that_json_cannot_represent_is_invalid(Object input) {
-        assertThatThrownBy(() -> submission(input)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> submission(input))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the input cannot be written as JSON");
+        assertThatThrownBy(() -> ClientJson.answer("approve", input, MAPPER))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the answer cannot be written as JSON");
     }
 
     @ParameterizedTest

@@ -209,6 +209,51 @@ final class KnownRequestTest {
     }
 
     @Nested
+    final class Deletion {
+
+        @Test
+        void is_confirmed_by_a_read() {
+            request.pushed(document("a", 3), 1);
+
+            request.deleted(2);
+
+            assertThat(request.mustRead()).isTrue();
+            assertThat(request.missing(1, 3)).isEqualTo(NOTHING);
+            assertThat(request.missing(3, 4)).isEqualTo(REMOVED);
+            assertThat(request.mustRead()).isFalse();
+        }
+
+        @Test
+        void of_a_request_whose_id_is_in_use_again_replaces_it() {
+            request.pushed(document("a", 3), 1);
+
+            request.deleted(2);
+
+            assertThat(request.read(document("b", 1), 2, 3)).isEqualTo(REPLACED);
+        }
+
+        @Test
+        void whose_removal_was_pushed_needs_no_read() {
+            request.pushed(document("a", 3), 1);
+            request.removed("a", null, 3, 2);
+
+            request.deleted(3);
+
+            assertThat(request.mustRead()).isFalse();
+        }
+
+        @Test
+        void is_reported_once_if_its_removal_is_pushed_before_the_read() {
+            request.pushed(document("a", 3), 1);
+            request.deleted(2);
+
+            assertThat(request.removed("a", null, 3, 3)).isEqualTo(REMOVED);
+            assertThat(request.missing(3, 4)).isEqualTo(NOTHING);
+            assertThat(request.mustRead()).isFalse();
+        }
+    }
+
+    @Nested
     final class ReadWithoutAResult {
 
         @Test

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.client.StatusDocument.Failure;
 import dev.statuswire.client.StatusDocument.HistoryEntry;
+import dev.statuswire.client.StatusDocument.Links;
 import dev.statuswire.client.StatusDocument.Progress;
 import dev.statuswire.client.StatusDocument.Status;
 import dev.statuswire.client.StatusDocument.Step;
+import dev.statuswire.client.StatusDocument.Undoing;
+import dev.statuswire.client.StatusDocument.Waiting;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,11 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class StatusDocumentTest {
 
-    private static final JsonNode RUNNING =
+    private static final JsonNode RETRYING =
             ClientJson.read(
                     """
                     {"id":"~0199a1f0-3c5e-7d42-9b1a-2f6c8e4d7a90","life":"0b9c5a1e","type":"place-order",
-                     "status":"RUNNING","version":3,"attempt":2,"failures":1,"input":{"dish":"soup","rate":0.10},
+                     "status":"RETRYING","version":3,"attempt":2,"failures":1,
+                     "notBefore":"2026-11-20T09:00:00.000Z","notAfter":"2026-11-20T11:00:00.000Z",
+                     "tags":["trip-42","team:sales"],
+                     "waiting":{"reason":"backoff","since":"2026-11-20T10:00:01.000Z",
+                      "until":"2026-11-20T10:00:03.000Z"},
+                     "input":{"dish":"soup","rate":0.10},
                      "progress":{"percent":40,"message":"cooking"},
                      "steps":[
                       {"name":"check-menu","status":"SUCCEEDED","startedAt":"2026-11-20T10:00:00.223Z",
@@ -29,25 +37,40 @@ final class StatusDocumentTest {
                       {"name":"cook","status":"PENDING"}],
                      "result":null,
                      "error":{"code":"oven","message":"Too cold","step":"cook","retryable":true},
+                     "undoing":null,
                      "cancelRequested":true,
                      "history":[
                       {"version":1,"at":"2026-11-20T10:00:00.123Z","event":"submitted","by":"owner"},
                       {"version":2,"at":"2026-11-20T10:00:01.000Z","event":"retrying","by":"system","code":"oven"}],
-                     "createdAt":"2026-11-20T10:00:00.123Z","updatedAt":null,"added":7}
+                     "createdAt":"2026-11-20T10:00:00.123Z","updatedAt":null,
+                     "links":{"self":"/status/a","answer":null,"cancel":"/requests/a/cancel","delete":null,
+                      "retry":null},
+                     "added":7}
                     """);
 
     @Test
     void every_member_is_read() {
-        StatusDocument document = StatusDocument.of(RUNNING);
+        StatusDocument document = StatusDocument.of(RETRYING);
 
         Failure error = new Failure("oven", "Too cold", "cook", true);
         assertThat(document.id()).isEqualTo("~0199a1f0-3c5e-7d42-9b1a-2f6c8e4d7a90");
         assertThat(document.life()).isEqualTo("0b9c5a1e");
         assertThat(document.type()).isEqualTo("place-order");
-        assertThat(document.status()).isEqualTo(Status.RUNNING);
+        assertThat(document.status()).isEqualTo(Status.RETRYING);
         assertThat(document.version()).isEqualTo(3);
         assertThat(document.attempt()).isEqualTo(2);
         assertThat(document.failures()).isEqualTo(1);
+        assertThat(document.notBefore()).isEqualTo("2026-11-20T09:00:00Z");
+        assertThat(document.notAfter()).isEqualTo("2026-11-20T11:00:00Z");
+        assertThat(document.tags()).containsExactly("trip-42", "team:sales");
+        assertThat(document.waiting())
+                .isEqualTo(
+                        new Waiting(
+                                "backoff",
+                                Instant.parse("2026-11-20T10:00:01Z"),
+                                Instant.parse("2026-11-20T10:00:03Z"),
+                                null,
+                                null));
         assertThat(document.input()).hasToString("{\"dish\":\"soup\",\"rate\":0.10}");
         assertThat(document.progress()).isEqualTo(new Progress(40, "cooking"));
         assertThat(document.steps())
@@ -62,6 +85,7 @@ final class StatusDocumentTest {
                         new Step("cook", "PENDING", null, null, null, null));
         assertThat(document.result().isNull()).isTrue();
         assertThat(document.error()).isEqualTo(error);
+        assertThat(document.undoing()).isNull();
         assertThat(document.cancelRequested()).isTrue();
         assertThat(document.history())
                 .containsExactly(
@@ -79,17 +103,91 @@ final class StatusDocumentTest {
                                 "oven"));
         assertThat(document.createdAt()).isEqualTo("2026-11-20T10:00:00.123Z");
         assertThat(document.updatedAt()).isNull();
-        assertThat(document.raw()).isSameAs(RUNNING);
+        assertThat(document.links())
+                .isEqualTo(new Links("/status/a", null, "/requests/a/cancel", null, null));
+        assertThat(document.raw()).isSameAs(RETRYING);
+    }
+
+    @Test
+    void request_that_waits_for_an_answer_has_its_step_and_prompt() {
+        StatusDocument document =
+                document(
+                        """
+                        "status":"WAITING","waiting":{"reason":"answer","step":"approve","prompt":"Approve 250 EUR?"},
+                        "steps":[{"name":"approve","status":"WAITING"}],"links":{"answer":"/requests/a/answer"}
+                        """);
+
+        assertThat(document.status()).isEqualTo(Status.WAITING);
+        assertThat(document.isFinished()).isFalse();
+        assertThat(document.waiting())
+                .isEqualTo(new Waiting("answer", null, null, "approve", "Approve 250 EUR?"));
+        assertThat(document.steps()).extracting(Step::status).containsExactly("WAITING");
+        assertThat(document.links().answer()).isEqualTo("/requests/a/answer");
+    }
+
+    @Test
+    void scheduled_request_is_not_finished() {
+        StatusDocument document =
+                document("\"status\":\"SCHEDULED\",\"waiting\":{\"reason\":\"schedule\"}");
+
+        assertThat(document.status()).isEqualTo(Status.SCHEDULED);
+        assertThat(document.isFinished()).isFalse();
+        assertThat(document.waiting()).isEqualTo(new Waiting("schedule", null, null, null, null));
+    }
+
+    @Test
+    void request_that_is_being_undone_has_its_outcome() {
+        StatusDocument failing =
+                document(
+                        """
+                        "undoing":{"outcome":"FAILED","error":{"code":"oven","message":"Too cold","retryable":true}},
+                        "steps":[{"name":"pay","status":"UNDONE"}]
+                        """);
+        StatusDocument cancelled =
+                document("\"undoing\":{\"outcome\":\"CANCELLED\",\"error\":null}");
+
+        assertThat(failing.undoing())
+                .isEqualTo(new Undoing(Status.FAILED, new Failure("oven", "Too cold", null, true)));
+        assertThat(failing.steps()).extracting(Step::status).containsExactly("UNDONE");
+        assertThat(cancelled.undoing()).isEqualTo(new Undoing(Status.CANCELLED, null));
+    }
+
+    @Test
+    void reason_and_outcome_of_a_later_release_are_preserved() {
+        StatusDocument document =
+                document("\"waiting\":{\"reason\":\"quota\"},\"undoing\":{\"outcome\":\"PARKED\"}");
+
+        assertThat(document.waiting()).isEqualTo(new Waiting("quota", null, null, null, null));
+        assertThat(document.undoing()).isEqualTo(new Undoing(Status.UNKNOWN, null));
+    }
+
+    @Test
+    void finished_request_can_be_deleted() {
+        assertThat(document("\"links\":{\"delete\":\"/requests/a\"}").links().delete())
+                .isEqualTo("/requests/a");
+    }
+
+    @Test
+    void members_that_an_older_server_does_not_send_are_null_or_empty() {
+        StatusDocument document = document("\"status\":\"RUNNING\"");
+
+        assertThat(document.notBefore()).isNull();
+        assertThat(document.notAfter()).isNull();
+        assertThat(document.tags()).isEmpty();
+        assertThat(document.waiting()).isNull();
+        assertThat(document.undoing()).isNull();
+        assertThat(document.links()).isEqualTo(new Links(null, null, null, null, null));
+    }
+
+    private static StatusDocument document(String members) {
+        return StatusDocument.of(
+                ClientJson.read("{\"id\":\"some-id-1\",\"version\":1,%s}".formatted(members)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"WAITING", "UNKNOWN", "succeeded", ""})
+    @ValueSource(strings = {"PARKED", "UNKNOWN", "succeeded", ""})
     void unknown_status_is_preserved_and_not_finished(String text) {
-        StatusDocument document =
-                StatusDocument.of(
-                        ClientJson.read(
-                                "{\"id\":\"some-id-1\",\"version\":1,\"status\":\"%s\"}"
-                                        .formatted(text)));
+        StatusDocument document = document("\"status\":\"%s\"".formatted(text));
 
         assertThat(document.status()).isEqualTo(Status.UNKNOWN);
         assertThat(document.statusText()).isEqualTo(text);

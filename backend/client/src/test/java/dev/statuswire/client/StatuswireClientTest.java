@@ -40,6 +40,13 @@ final class StatuswireClientTest {
         assertThatThrownBy(() -> query.type("a b")).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a,b", "trip/42", "ä"})
+    void tag_of_a_query_must_be_valid(String tag) {
+        assertThatThrownBy(() -> RequestQuery.all().tag(tag))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void query_is_encoded() {
         RequestQuery query =
@@ -52,6 +59,48 @@ final class StatuswireClientTest {
         assertThat(HttpCalls.list(query).path())
                 .isEqualTo(
                         "/requests?status=FAILED%2CCANCELLED&type=place-order&limit=5&cursor=x%2Fy");
+    }
+
+    @Test
+    void query_with_tags_is_encoded_and_keeps_its_other_filters() {
+        RequestQuery query =
+                RequestQuery.all()
+                        .tag("trip-42", "team:sales")
+                        .status(Status.WAITING)
+                        .type("place-order");
+
+        assertThat(HttpCalls.list(query.limit(5).cursor("x")).path())
+                .isEqualTo(
+                        "/requests?status=WAITING&type=place-order&tag=trip-42%2Cteam%3Asales&limit=5&cursor=x");
+        assertThat(HttpCalls.list(query.tag()).path())
+                .isEqualTo("/requests?status=WAITING&type=place-order&limit=50");
+    }
+
+    @Test
+    void answer_and_delete_are_calls_of_the_contract() {
+        HttpCalls.Call<?> answer = HttpCalls.answer("some-id-1", "{}");
+        HttpCalls.Call<?> delete = HttpCalls.delete("some-id-1");
+
+        assertThat(answer.method() + " " + answer.path())
+                .isEqualTo("POST /requests/some-id-1/answer");
+        assertThat(answer.body()).isEqualTo("{}");
+        assertThat(delete.method() + " " + delete.path()).isEqualTo("DELETE /requests/some-id-1");
+        assertThat(delete.body()).isNull();
+    }
+
+    @Test
+    void invalid_arguments_are_refused_before_a_call() {
+        try (StatuswireClient client =
+                StatuswireClient.builder(URI.create("http://127.0.0.1:9")).build()) {
+            assertThatThrownBy(() -> client.answer("a/b", "approve", Map.of()))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> client.answer("some-id-1", "approve", Double.NaN))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> client.delete("a/b"))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> client.submit("short", "place-order", 1, SubmitOptions.none()))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test
