@@ -146,6 +146,7 @@ final class ClientContractTest {
                                 client.call("submit", "place-order", order(0), "short"),
                                 client.call("submit", "place-order", order(0), "with/slash"),
                                 client.call("get", "../types"),
+                                client.call("answer", "with/slash", "approve", json("{}")),
                                 client.call("cancel", ""),
                                 client.call("retry", "mine-0001\n"),
                                 client.call("list", json("{'type':'a b'}"))))
@@ -193,6 +194,62 @@ final class ClientContractTest {
         assertThat(next.at("/requests/0/id").asText()).isEqualTo(one);
         assertThat(client.value("list", json("{'type':'echo','status':['FAILED']}")).get("next"))
                 .isEqualTo(json("null"));
+    }
+
+    @EachClient
+    void scheduled_request_has_its_times_and_tags_and_is_listed_by_tag(Language language) {
+        TestedClient client = connect(language);
+        String tag = "tag-" + System.nanoTime();
+        JsonNode options =
+                json(
+                        "{'notBefore':'2098-01-31T13:30:00.000Z','notAfter':'2098-01-31T14:30:00.500Z','tags':['%s']}",
+                        tag);
+
+        JsonNode scheduled = client.value("submit", "place-order", order(0), null, options);
+
+        assertThat(scheduled.get("status").asText()).isEqualTo("SCHEDULED");
+        assertThat(scheduled.at("/waiting/reason").asText()).isEqualTo("schedule");
+        options.fieldNames()
+                .forEachRemaining(it -> assertThat(scheduled.get(it)).isEqualTo(options.get(it)));
+        assertThat(client.value("list", json("{'tag':'%s'}", tag)).get("requests"))
+                .containsExactly(scheduled);
+        client.value("cancel", id(scheduled));
+    }
+
+    @EachClient
+    void invalid_option_is_a_problem_with_pointers(Language language) {
+        Outcome refused =
+                connect(language)
+                        .call(
+                                "submit",
+                                "place-order",
+                                order(0),
+                                null,
+                                json("{'tags':['no spaces']}"));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().at("/errors/0/pointer").asText()).isEqualTo("/tags");
+    }
+
+    @EachClient
+    void first_answer_is_accepted_and_repeated_and_another_one_is_409(Language language) {
+        TestedClient client = connect(language);
+        JsonNode claim = json("{'amount':250,'currency':'EUR','purpose':'Train to Berlin'}");
+        String id = id(client.value("submit", "expense-claim", claim, null));
+        JsonNode waiting = LOCAL.await(id, "WAITING");
+        String step = waiting.at("/waiting/step").asText();
+
+        Outcome invalid = client.call("answer", id, step, json("{'approved':'perhaps'}"));
+        JsonNode answered = client.value("answer", id, step, json("{'approved':true}"));
+        JsonNode again = client.value("answer", id, step, json("{'approved':true}"));
+        Outcome other = client.call("answer", id, step, json("{'approved':false}"));
+
+        assertThat(invalid.status()).isEqualTo(422);
+        assertThat(invalid.json().at("/errors/0/pointer").asText()).startsWith("/answer/");
+        assertThat(answered.get("version").asInt()).isGreaterThan(waiting.get("version").asInt());
+        assertThat(again.get("life")).isEqualTo(answered.get("life"));
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(client.call("answer", "missing-0", step, json("{}")).status()).isEqualTo(404);
     }
 
     @EachClient

@@ -2,6 +2,7 @@ package dev.statuswire.tests.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.testing.Await;
@@ -43,8 +44,11 @@ final class FaultyServerTest {
     }
 
     private Outcome submit(TestedClient client) {
-        return client.call(
-                "submit", "place-order", Json.parse("{\"rate\":0.10}").orElseThrow(), null);
+        return client.call("submit", "place-order", json("{'rate':0.10}"), null);
+    }
+
+    private static JsonNode json(String text) {
+        return Json.parse(text.replace('\'', '"')).orElseThrow();
     }
 
     /** Watches a request of version 1; returns once the document and the subscription are there. */
@@ -91,6 +95,38 @@ final class FaultyServerTest {
                 .containsOnly("{\"type\":\"place-order\",\"input\":{\"rate\":0.10}}");
         assertThat(sent.get(1).millis() - sent.get(0).millis()).isGreaterThanOrEqualTo(1000);
         assertThat(sent.get(2).millis() - sent.get(1).millis()).isGreaterThanOrEqualTo(1000);
+    }
+
+    @EachClient
+    void options_of_a_submission_are_sent_before_the_input_with_every_try(Language language) {
+        server.next(SUBMISSION, ScriptedServer.problem(503, "/problems/unavailable"));
+
+        connect(language)
+                .value(
+                        "submit",
+                        "place-order",
+                        json("{'rate':0.10}"),
+                        ID,
+                        json(
+                                "{'tags':['trip-42','team:sales'],'notBefore':'2030-01-31T13:30:00.000Z',"
+                                        + "'notAfter':'2030-01-31T14:30:00.500Z'}"));
+
+        assertThat(server.calls(SUBMISSION))
+                .hasSize(2)
+                .extracting(Call::body)
+                .containsOnly(
+                        "{\"type\":\"place-order\",\"notBefore\":\"2030-01-31T13:30:00.000Z\","
+                                + "\"notAfter\":\"2030-01-31T14:30:00.500Z\","
+                                + "\"tags\":[\"trip-42\",\"team:sales\"],\"input\":{\"rate\":0.10}}");
+    }
+
+    @EachClient
+    void options_that_are_not_set_are_not_sent(Language language) {
+        connect(language).value("submit", "place-order", json("{}"), ID, json("{'tags':[]}"));
+
+        assertThat(server.calls(SUBMISSION))
+                .extracting(Call::body)
+                .containsExactly("{\"type\":\"place-order\",\"input\":{}}");
     }
 
     @EachClient
@@ -146,6 +182,44 @@ final class FaultyServerTest {
                 .extracting(Call::authorization)
                 .doesNotHaveDuplicates()
                 .allMatch(it -> it != null && it.matches("Bearer token-\\d+"));
+    }
+
+    // Answers
+
+    @EachClient
+    void answer_is_sent_with_its_digits_and_its_response_is_reported(Language language) {
+        Watched watched = watchedLive(connect(language));
+        TestedClient other = connect(language);
+        Watched ofOther = other.watch(ID);
+        ofOther.await(ID, 1);
+        server.next("/answer$", () -> Response.of(202, server.put(ID, 2, "ACCEPTED")));
+
+        JsonNode answered = other.value("answer", ID, "approve", json("{'limit':2.50}"));
+
+        assertThat(answered.get("version").asInt()).isEqualTo(2);
+        ofOther.await(ID, 2);
+        assertThat(watched.versions(ID)).containsExactly(1);
+        assertThat(server.calls("^POST /requests/some-id-1/answer$"))
+                .extracting(Call::body)
+                .containsExactly("{\"step\":\"approve\",\"answer\":{\"limit\":2.50}}");
+    }
+
+    @EachClient
+    void answer_that_is_refused_or_gets_no_response_is_not_sent_again(Language language) {
+        server.put(ID, 1, "WAITING");
+        TestedClient client = connect(language);
+        server.next("/answer$", ScriptedServer.problem(409, "/problems/wrong-status"));
+        server.next("/answer$", ScriptedServer.problem(422, "/problems/invalid-input"));
+        server.next("/answer$", ScriptedServer.problem(503, "/problems/unavailable"));
+        server.next("/answer$", new Response(202, "<html>Welcome</html>", Map.of()));
+
+        for (int status : List.of(409, 422, 503)) {
+            assertThat(client.call("answer", ID, "approve", json("true")).status())
+                    .isEqualTo(status);
+        }
+        assertThat(client.call("answer", ID, "approve", json("true")).error())
+                .isEqualTo("no-response");
+        assertThat(server.calls("/answer$")).hasSize(4);
     }
 
     // The order of a live connection
@@ -226,8 +300,8 @@ final class FaultyServerTest {
     void unknown_status_is_reported_unchanged_and_does_not_end_a_watch(Language language) {
         Watched watched = watchedLive(connect(language));
 
-        server.push(ID, 2, "WAITING");
-        assertThat(watched.await(ID, 2).get("status").asText()).isEqualTo("WAITING");
+        server.push(ID, 2, "PARKED");
+        assertThat(watched.await(ID, 2).get("status").asText()).isEqualTo("PARKED");
         server.push(ID, 3, "SUCCEEDED");
         watched.awaitEnd();
 

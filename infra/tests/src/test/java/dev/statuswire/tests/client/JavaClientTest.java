@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.client.NoResponseException;
 import dev.statuswire.client.ProblemResponseException;
 import dev.statuswire.client.RequestListener;
+import dev.statuswire.client.RequestQuery;
 import dev.statuswire.client.StatusDocument;
 import dev.statuswire.client.StatusDocument.Status;
 import dev.statuswire.client.StatuswireClient;
@@ -41,6 +42,22 @@ final class JavaClientTest {
     private final StatuswireClient client = StatuswireClient.builder(server.uri()).build();
 
     record Order(String dish, int cookMillis) {}
+
+    /** Records the calls of a listener. */
+    private static final class Events implements RequestListener {
+
+        private final List<String> all = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void changed(StatusDocument document) {
+            all.add(document.id() + " version " + document.version());
+        }
+
+        @Override
+        public void removed(String id) {
+            all.add("removed " + id);
+        }
+    }
 
     @AfterEach
     void close() {
@@ -158,28 +175,75 @@ final class JavaClientTest {
     @Test
     void removal_is_reported_and_the_end_follows() throws Exception {
         server.put(ID, 1, "RUNNING");
-        List<String> events = new CopyOnWriteArrayList<>();
-        Watch watch =
-                client.watch(
-                        ID,
-                        new RequestListener() {
-                            @Override
-                            public void changed(StatusDocument document) {
-                                events.add("version " + document.version());
-                            }
-
-                            @Override
-                            public void removed(String id) {
-                                events.add("removed " + id);
-                            }
-                        });
+        Events events = new Events();
+        Watch watch = client.watch(ID, events);
         server.awaitSubscriber();
-        Await.until("the document", () -> !events.isEmpty());
+        Await.until("the document", () -> !events.all.isEmpty());
 
         server.remove(ID);
         watch.end().get(100, SECONDS);
 
-        assertThat(events).containsExactly("version 1", "removed " + ID);
+        assertThat(events.all).containsExactly(ID + " version 1", "removed " + ID);
+    }
+
+    @Test
+    void deleted_request_is_reported_as_removed_without_a_push() {
+        server.put("some-id-2", 1, "SUCCEEDED");
+        server.put(ID, 3, "SUCCEEDED");
+        Events events = new Events();
+        client.watch(events);
+        Await.until("both documents", () -> events.all.size() == 2);
+        server.awaitSubscriber();
+
+        client.delete(ID);
+
+        Await.until("the removal", () -> events.all.contains("removed " + ID));
+        assertThat(server.calls("^DELETE"))
+                .extracting(Call::name)
+                .containsExactly("DELETE /requests/" + ID);
+        assertThat(refusalOf(CompletableFuture.runAsync(() -> client.delete(ID))).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void deleted_request_is_reported_as_removed_once_if_its_removal_is_pushed() {
+        server.put("some-id-2", 1, "RUNNING");
+        server.put(ID, 3, "SUCCEEDED");
+        Events events = new Events();
+        client.watch(events);
+        Await.until("both documents", () -> events.all.size() == 2);
+        server.awaitSubscriber();
+        server.next(
+                "^DELETE",
+                () -> {
+                    server.remove(ID);
+                    return ScriptedServer.Response.of(204);
+                });
+
+        client.delete(ID);
+        Await.until("the removal", () -> events.all.contains("removed " + ID));
+        server.push("some-id-2", 2, "SUCCEEDED");
+        Await.until("the other one", () -> events.all.contains("some-id-2 version 2"));
+
+        assertThat(events.all).containsOnlyOnce("removed " + ID);
+    }
+
+    @Test
+    void request_that_cannot_be_deleted_stays() {
+        server.put(ID, 1, "RUNNING");
+        server.next("^DELETE", ScriptedServer.problem(409, "/problems/wrong-status"));
+
+        assertThat(refusalOf(CompletableFuture.runAsync(() -> client.delete(ID))).status())
+                .isEqualTo(409);
+        assertThat(client.get(ID).version()).isEqualTo(1);
+    }
+
+    @Test
+    void list_is_filtered_by_tags() {
+        client.list(RequestQuery.all().tag("trip-42", "team:sales"));
+
+        assertThat(server.names())
+                .containsExactly("GET /requests?tag=trip-42%2Cteam%3Asales&limit=50");
     }
 
     @Test

@@ -10,10 +10,12 @@ import dev.statuswire.client.RequestQuery;
 import dev.statuswire.client.StatusDocument;
 import dev.statuswire.client.StatusDocument.Status;
 import dev.statuswire.client.StatuswireClient;
+import dev.statuswire.client.SubmitOptions;
 import dev.statuswire.client.Watch;
 import dev.statuswire.core.json.Json;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -60,18 +62,42 @@ final class JavaTestedClient implements TestedClient {
         String first = arguments[0] instanceof String text ? text : "";
         return switch (name) {
             case "submit" ->
-                    submitted(first, Objects.requireNonNull(arguments[1]), (String) arguments[2])
+                    submitted(
+                                    first,
+                                    Objects.requireNonNull(arguments[1]),
+                                    (String) arguments[2],
+                                    arguments.length > 3 ? (JsonNode) arguments[3] : null)
                             .raw();
             case "get" -> client.get(first).raw();
             case "cancel" -> client.cancel(first).raw();
             case "retry" -> client.retry(first).raw();
+            case "answer" ->
+                    client.answer(
+                                    first,
+                                    (String) Objects.requireNonNull(arguments[1]),
+                                    Objects.requireNonNull(arguments[2]))
+                            .raw();
             case "list" -> list((JsonNode) Objects.requireNonNull(arguments[0]));
             default -> throw new AssertionError(name);
         };
     }
 
-    private StatusDocument submitted(String type, Object input, @Nullable String id) {
+    private StatusDocument submitted(
+            String type, Object input, @Nullable String id, @Nullable JsonNode options) {
+        if (options != null) {
+            String own = id == null ? client.newId() : id;
+            return client.submit(own, type, input, submitOptions(options));
+        }
         return id == null ? client.submit(type, input) : client.submit(id, type, input);
+    }
+
+    private static SubmitOptions submitOptions(JsonNode json) {
+        return new SubmitOptions(
+                json.has("notBefore") ? Instant.parse(json.get("notBefore").asText()) : null,
+                json.has("notAfter") ? Instant.parse(json.get("notAfter").asText()) : null,
+                StreamSupport.stream(json.path("tags").spliterator(), false)
+                        .map(JsonNode::asText)
+                        .toList());
     }
 
     private JsonNode list(JsonNode query) {
@@ -85,6 +111,9 @@ final class JavaTestedClient implements TestedClient {
                         .cursor(query.path("cursor").textValue());
         if (query.has("type")) {
             wanted = wanted.type(query.get("type").asText());
+        }
+        if (query.has("tag")) {
+            wanted = wanted.tag(query.get("tag").asText());
         }
         ListedRequests page = client.list(wanted);
         ObjectNode json = Json.MAPPER.createObjectNode().put("next", page.next());

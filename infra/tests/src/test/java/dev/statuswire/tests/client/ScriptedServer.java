@@ -89,7 +89,8 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private void routes(RoutesConfig routes) {
-        for (HandlerType method : List.of(HandlerType.GET, HandlerType.PUT, HandlerType.POST)) {
+        for (HandlerType method :
+                List.of(HandlerType.GET, HandlerType.PUT, HandlerType.POST, HandlerType.DELETE)) {
             routes.addHttpHandler(method, "/<path>", this::called);
         }
         routes.ws(
@@ -296,6 +297,10 @@ final class ScriptedServer implements AutoCloseable {
         ObjectNode document = documents.get(id);
         if (document == null) {
             return problem(404, "/problems/not-found");
+        }
+        if (call.name().startsWith("DELETE")) {
+            documents.remove(id);
+            return Response.of(204);
         }
         return status(document, call.etag());
     }

@@ -14,8 +14,8 @@ interface TestedClient extends AutoCloseable {
     /**
      * Starts a call.
      *
-     * @param name {@code submit} (type, input, id or null), {@code get}, {@code cancel}, {@code
-     *     retry} (id) or {@code list} (query)
+     * @param name {@code submit} (type, input, id or null; optionally options), {@code get}, {@code
+     *     cancel}, {@code retry} (id), {@code answer} (id, step, answer) or {@code list} (query)
      */
     CompletableFuture<Outcome> start(String name, @Nullable Object... arguments);
 

@@ -31,9 +31,11 @@ const calls = {
     let calls = 0;
     clients.set(name, connect(server, hasTokens ? { token: () => `token-${++calls}` } : {}));
   },
-  submit: (name, type, input, id) => clients.get(name).submit(type, input, id === null ? {} : { id }),
+  submit: (name, type, input, id, options) =>
+    clients.get(name).submit(type, input, { ...options, ...(id !== null && { id }) }),
   get: (name, id) => clients.get(name).get(id),
   list: (name, query) => clients.get(name).list(query),
+  answer: (name, id, step, answer) => clients.get(name).answer(id, step, answer),
   cancel: (name, id) => clients.get(name).cancel(id),
   retry: (name, id) => clients.get(name).retry(id),
   close: (name) => clients.get(name).close(),
