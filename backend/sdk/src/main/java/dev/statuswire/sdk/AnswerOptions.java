@@ -79,7 +79,7 @@ public final class AnswerOptions<I, A> {
     }
 
     /**
-     * Sets the answer that counts if nobody answers in time.
+     * Sets the answer that counts if no answer arrives in time.
      *
      * @param answer the default answer
      * @return these options

@@ -134,7 +134,9 @@ final class ArchitectureTest {
                     PREFIX + "client.EventLoop",
                     PREFIX + "core.time.SteadyClock",
                     PREFIX + "emulator.time.EmulatorTime",
-                    PREFIX + "types.order.CookingTime");
+                    PREFIX + "types.order.CookingTime",
+                    PREFIX + "types.trip.BookTrip",
+                    PREFIX + "types.trip.Bookings");
 
     private static final Pattern TIME =
             Pattern.compile(

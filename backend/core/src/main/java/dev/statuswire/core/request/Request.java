@@ -128,7 +128,7 @@ public record Request(
     }
 
     /**
-     * Returns when the request goes on by itself: its start time, the end of its backoff or of its
+     * Returns until when the request waits at the latest: its start time, the end of its backoff or of its
      * wait. Empty in every other status.
      */
     public Optional<Instant> waitsUntil() {

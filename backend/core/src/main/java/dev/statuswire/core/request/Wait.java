@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param step the name of the step that waits
  * @param isForAnswer whether an answer ends the wait; otherwise only the time does
  * @param prompt what to answer, for users; null if the wait is not for an answer
- * @param defaultAnswer the output of the step if nobody has answered in time, as JSON text; null if
+ * @param defaultAnswer the output of the step if no answer arrives in time, as JSON text; null if
  *     the request then fails, or if the wait is not for an answer
  */
 public record Wait(

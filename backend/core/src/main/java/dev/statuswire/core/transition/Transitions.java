@@ -382,7 +382,7 @@ public final class Transitions {
             var error =
                     new RequestError(
                             "no-answer",
-                            "Nobody answered in time. Retry to ask again.",
+                            "No answer arrived in time. Retry to ask again.",
                             wait.step(),
                             true);
             return write("fail unanswered", condition, now, failedIdle(seen, error, now));

@@ -129,7 +129,7 @@ final class TransitionOracle {
                 && !after.cancelRequested();
     }
 
-    /** Returns whether the step that waited is finished, and the work starts anew behind it. */
+    /** Returns whether the step that waited is finished, and the counts of the next step start. */
     private static boolean isWaitEnded(Request before, Request after) {
         int step = before.nextStep();
         return after.status() == ACCEPTED
