@@ -3,7 +3,11 @@ package dev.statuswire.testkit;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.request.SubmissionOptions;
+import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.sdk.Definition;
+import dev.statuswire.sdk.StepFailed;
+import dev.statuswire.sdk.TryLater;
 import dev.statuswire.testkit.Outcome.Difference;
 import dev.statuswire.testkit.Outcome.Part;
 import java.time.InstantSource;
@@ -39,7 +43,7 @@ final class CrashSchedules<I> {
 
     /**
      * @param submitted the request, in any state
-     * @param journal has the failures that are planned for the request
+     * @param journal has the failures that are planned for the request, and its answers
      */
     CrashSchedules(TestedType<I> type, Request submitted, Journal journal) {
         this.type = type;
@@ -136,9 +140,11 @@ final class CrashSchedules<I> {
         /** Adds the schedules with and without a claim at the first delivery. */
         private Outcome add(boolean claims) {
             var moments = new ArrayList<String>();
+            Journal plan = journal.ofSchedule();
             Outcome undisturbed =
-                    runTested(0, claims, (world, process, moment) -> moments.add(moment));
-            requirePlannedEnd(undisturbed);
+                    runTested(0, claims, plan, (world, process, moment) -> moments.add(moment));
+            requireKnownAnswers(plan);
+            requirePlannedEnd(undisturbed, plan);
             schedules.add(
                     new Schedule(claims, null, 0, "it ran once more, without any disturbance"));
             for (Disturbance disturbance : Disturbance.values()) {
@@ -151,17 +157,37 @@ final class CrashSchedules<I> {
         }
     }
 
-    private void requirePlannedEnd(Outcome undisturbed) {
+    private void requireKnownAnswers(Journal plan) {
+        plan.unknownAnswer()
+                .ifPresent(
+                        step -> {
+                            throw new AssertionError(
+                                    "%s waits for an answer to step %s, and the test has not given one. Before crashEverywhere, call answer, or let the time to answer pass."
+                                            .formatted(type.definition().name(), step));
+                        });
+    }
+
+    private void requirePlannedEnd(Outcome undisturbed, Journal plan) {
         RequestError error = undisturbed.request().error();
-        Throwable thrown = undisturbed.thrown();
-        if (error != null
-                && error.code().equals("step-failed")
-                && thrown != null
-                && !journal.hasPlanned(thrown)) {
-            throw new AssertionError(
-                    type.definition().name() + " fails even if nothing disturbs it: " + undisturbed,
-                    thrown);
+        if (error == null || error.step() == null) {
+            return;
         }
+        Optional<Throwable> thrown =
+                switch (error.code()) {
+                    case "step-failed" -> plan.thrown(error.step());
+                    case Transitions.UNDO_FAILED -> plan.thrown(Journal.undoOf(error.step()));
+                    default -> Optional.empty();
+                };
+        thrown.filter(it -> !(it instanceof StepFailed || it instanceof TryLater))
+                .filter(it -> !journal.hasPlanned(it))
+                .ifPresent(
+                        cause -> {
+                            throw new AssertionError(
+                                    type.definition().name()
+                                            + " fails even if nothing disturbs it: "
+                                            + undisturbed,
+                                    cause);
+                        });
     }
 
     /** Waits until the real clock shows another millisecond. */
@@ -175,7 +201,7 @@ final class CrashSchedules<I> {
     private void run(Expected expected, int seed) {
         Schedule schedule = expected.schedules.get(seed);
         var disturber = new Disturber(schedule);
-        Outcome outcome = runTested(seed + 1L, schedule.claims(), disturber);
+        Outcome outcome = runTested(seed + 1L, schedule.claims(), journal.ofSchedule(), disturber);
         outcome.from(expected.outcome)
                 .ifPresent(
                         difference -> {
@@ -210,7 +236,7 @@ final class CrashSchedules<I> {
                 case CRASH -> process.crash();
                 case STALL -> {
                     world.abandonProcess();
-                    world.runUntilIdle();
+                    world.runToEnd();
                 }
                 case REDELIVERY -> world.redeliver();
                 case OTHER_REQUEST -> other = runOther(process.definition());
@@ -218,22 +244,23 @@ final class CrashSchedules<I> {
         }
     }
 
-    private Outcome runTested(long number, boolean claims, World.Moments<I> moments) {
+    private Outcome runTested(long number, boolean claims, Journal plan, World.Moments<I> moments) {
         var world = new World<>(type, String.valueOf(submitted.life()), number, claims, moments);
-        return run(world, submitted.key(), submitted.input(), journal.ofSchedule());
+        return run(world, submitted.key(), submitted.input(), plan);
     }
 
     /** Runs the example in a world of its own, on the object of the type behind a definition. */
     private Outcome runOther(Definition<I> definition) {
         var world = new World<>(type, "other", 0, false, (other, process, moment) -> {});
         world.startProcess(definition);
-        return run(world, OTHER, type.json(definition.example()), new Journal());
+        return run(world, OTHER, type.json(definition.example()), journal.ofOther());
     }
 
-    private Outcome run(World<I> world, RequestKey key, String input, Journal failures) {
+    /** Starts the request at once, because a crash may delay it beyond its time to start. */
+    private Outcome run(World<I> world, RequestKey key, String input, Journal plan) {
         try {
-            world.submit(key, input, failures);
-            world.runUntilIdle();
+            world.submit(key, input, SubmissionOptions.NONE, plan);
+            world.runToEnd();
             return world.outcome(key);
         } finally {
             world.close();

@@ -43,7 +43,8 @@ public final class Effects {
      *
      * @param key the key under which the service deduplicates; null if it got none
      * @param what what happened, in the words of the fake
-     * @param step the step that was running; null if none was
+     * @param step the step that was running, or its name with {@code /undo} at the end if its undo
+     *     was; null if none was
      */
     public record Effect(@Nullable String key, String what, @Nullable String step) {
 

@@ -13,8 +13,11 @@ final class Journal {
     private final Map<String, List<Exception>> failures = new HashMap<>();
     private final Map<String, Integer> runs = new HashMap<>();
     private final List<TestRequest.Progress> progress = new ArrayList<>();
+    private final Map<String, Optional<String>> answers = new HashMap<>();
+    private final Map<String, Throwable> thrownBy = new HashMap<>();
     private final boolean isOfSchedule;
     private @Nullable Throwable thrown;
+    private @Nullable String unknownAnswer;
 
     Journal() {
         this(false);
@@ -24,15 +27,51 @@ final class Journal {
         this.isOfSchedule = isOfSchedule;
     }
 
+    /** Returns the name under which the undo of a step is recorded: as in its effect key. */
+    static String undoOf(String step) {
+        return step + "/undo";
+    }
+
     /**
-     * Returns the journal of a schedule, which has only the failures that are still to come. There,
-     * they belong to the numbers of failures before them, so that neither a crash nor an overtaken
-     * process changes how many there are.
+     * Returns the journal of a schedule, which has the answers of the request, and only the
+     * failures that are still to come. There, they belong to the numbers of failures before them,
+     * so that neither a crash nor an overtaken process changes how many there are.
      */
     synchronized Journal ofSchedule() {
         var copy = new Journal(true);
         failures.forEach((step, next) -> copy.failures.put(step, List.copyOf(next)));
+        copy.answers.putAll(answers);
         return copy;
+    }
+
+    /** Returns the journal of another request, which gets the same answers. */
+    synchronized Journal ofOther() {
+        var copy = new Journal(true);
+        copy.answers.putAll(answers);
+        return copy;
+    }
+
+    /** The request was given an answer to a step. */
+    synchronized void answered(String step, String answer) {
+        answers.put(step, Optional.of(answer));
+    }
+
+    /** The request got no answer to a step in time. */
+    synchronized void unanswered(String step) {
+        answers.put(step, Optional.empty());
+    }
+
+    /** Returns the answer to a step that waits for one; empty to let the time run out. */
+    synchronized Optional<String> answerTo(String step) {
+        if (!answers.containsKey(step)) {
+            unknownAnswer = step;
+        }
+        return answers.getOrDefault(step, Optional.empty());
+    }
+
+    /** Returns the step that waited although it is not known whether it gets an answer. */
+    synchronized Optional<String> unknownAnswer() {
+        return Optional.ofNullable(unknownAnswer);
     }
 
     synchronized void failNext(String step, Exception failure) {
@@ -58,8 +97,14 @@ final class Journal {
         return planned.isEmpty() ? Optional.empty() : Optional.of(planned.remove(0));
     }
 
-    synchronized void threw(Throwable exception) {
+    synchronized void threw(String step, Throwable exception) {
         thrown = exception;
+        thrownBy.put(step, exception);
+    }
+
+    /** Returns what a step threw last. */
+    synchronized Optional<Throwable> thrown(String step) {
+        return Optional.ofNullable(thrownBy.get(step));
     }
 
     /** Returns what a step threw last; null if none has. */

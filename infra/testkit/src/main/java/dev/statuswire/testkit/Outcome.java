@@ -3,8 +3,11 @@ package dev.statuswire.testkit;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
+import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.StepStatus;
 import dev.statuswire.testkit.Effects.Effect;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of a request.
  *
- * @param effects what each step has done, by its name, in the order of the steps
+ * @param effects what each step has done, by its name, in the order of the steps; what its undo has
+ *     done, by the name of the undo
  * @param thrown what a step threw last; null if none has
  */
 record Outcome(Request request, Map<String, List<Effect>> effects, @Nullable Throwable thrown) {
@@ -98,12 +102,23 @@ record Outcome(Request request, Map<String, List<Effect>> effects, @Nullable Thr
                 .map(RequestError::step)
                 .flatMap(Stream::ofNullable)
                 .findFirst()
-                .orElseGet(() -> effects.keySet().stream().reduce("", (first, last) -> last));
+                .or(() -> request.steps().stream().map(StepState::name).reduce((a, last) -> last))
+                .orElse("");
     }
 
     private List<String> status() {
         RequestError error = request.error();
-        return List.of(request.status().name(), error == null ? "" : error.code());
+        return List.of(
+                request.status().name(), error == null ? "" : error.code(), undone().toString());
+    }
+
+    /** Returns the names of the steps that were undone, in the order in which they were. */
+    List<String> undone() {
+        var names = new ArrayList<String>();
+        request.steps().stream()
+                .filter(step -> step.status() == StepStatus.UNDONE)
+                .forEach(step -> names.add(0, step.name()));
+        return List.copyOf(names);
     }
 
     /** Returns the stored output of a step; null if there is none. */
@@ -120,6 +135,10 @@ record Outcome(Request request, Map<String, List<Effect>> effects, @Nullable Thr
     public String toString() {
         RequestError error = request.error();
         return request.status()
-                + (error == null ? "" : " with the error " + error.code() + ": " + error.message());
+                + (request.status() == Status.WAITING
+                        ? " for step " + World.stepThatWaits(request)
+                        : "")
+                + (error == null ? "" : " with the error " + error.code() + ": " + error.message())
+                + (undone().isEmpty() ? "" : "; undone steps: " + undone());
     }
 }

@@ -4,6 +4,7 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.sdk.RequestType;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -123,9 +124,25 @@ public final class StatuswireTest<I> implements BeforeEachCallback, AfterEachCal
      *     pointers and details of its response
      */
     public TestRequest<I> submit(I input) {
+        return submit(input, options -> {});
+    }
+
+    /**
+     * Submits a request with options.
+     *
+     * @param input the input, as a client would submit it
+     * @param options sets the options, such as {@code options ->
+     *     options.notBefore(Duration.ofHours(1))}
+     * @return the request
+     * @throws IllegalArgumentException if the API would refuse the input
+     * @see #submit(Object)
+     */
+    public TestRequest<I> submit(I input, Consumer<SubmitOptions> options) {
         String json = type.json(input);
+        var chosen = new SubmitOptions();
+        options.accept(chosen);
         var key = new RequestKey(OWNER, "request-%06d".formatted(REQUESTS.incrementAndGet()));
-        world().submit(key, json, new Journal());
+        world().submit(key, json, chosen.at(world().time().instant()), new Journal());
         return new TestRequest<>(world(), key);
     }
 

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The requests, in memory. Evaluates the product's own transitions. Thread-safe. */
@@ -33,6 +34,14 @@ final class Table {
 
     synchronized Optional<Request> find(RequestKey key) {
         return Optional.ofNullable(items.get(key)).flatMap(Item::read);
+    }
+
+    /** Returns whether any request that is due at some time is like this. */
+    synchronized boolean anyDue(Predicate<Request> like) {
+        return items.values().stream()
+                .filter(item -> item.containsKey(Item.DUE_AT))
+                .flatMap(item -> Item.read(item).stream())
+                .anyMatch(like);
     }
 
     /** Returns the request with the earliest due time. */

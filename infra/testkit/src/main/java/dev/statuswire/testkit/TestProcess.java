@@ -1,6 +1,5 @@
 package dev.statuswire.testkit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
@@ -19,9 +18,6 @@ import dev.statuswire.core.type.TypeEnvironments;
 import dev.statuswire.processor.work.RequestRunner;
 import dev.statuswire.processor.work.TimeLeft;
 import dev.statuswire.sdk.Definition;
-import dev.statuswire.sdk.Pace;
-import dev.statuswire.sdk.StepContext;
-import dev.statuswire.sdk.StepDefinition;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -60,7 +56,7 @@ final class TestProcess<I> {
                 new RequestRunner(
                         new Store(),
                         world.transitions(),
-                        RequestTypes.of(List.of(observed())),
+                        RequestTypes.of(List.of(new ObservedType<>(world, this).of(definition))),
                         environments,
                         Metrics.NONE,
                         new TimeAndRandomness(
@@ -161,46 +157,6 @@ final class TestProcess<I> {
                         reached("after the call " + call);
                     }
                 });
-    }
-
-    /** Returns the same definition, with steps that report to the world. */
-    private Definition<I> observed() {
-        var copy =
-                Definition.of(definition.name(), definition.inputType())
-                        .example(definition.example());
-        definition.schema().ifPresent(copy::schema);
-        if (definition.pace() == Pace.SLOW) {
-            copy.slow();
-        }
-        for (StepDefinition<I, ?> step : definition.steps()) {
-            copy.step(
-                    step.name(),
-                    JsonNode.class,
-                    context -> run(step, context),
-                    options -> options.retry(step.retry()).timeLimit(step.timeLimit()));
-        }
-        return copy.build();
-    }
-
-    private JsonNode run(StepDefinition<I, ?> step, StepContext<I> context) throws Exception {
-        requireAlive();
-        var key = new RequestKey(context.owner(), context.requestId());
-        Journal journal = world.journal(key);
-        World.Run outer = world.setRunning(new World.Run(this, key, step.name()));
-        try {
-            Optional<Exception> planned = journal.started(step.name(), context.failures());
-            if (planned.isPresent()) {
-                throw planned.get();
-            }
-            return step.run(new TestContext<>(context, world, this, step.name()));
-        } catch (Crash crash) {
-            throw crash;
-        } catch (Exception | Error thrown) {
-            journal.threw(thrown);
-            throw thrown;
-        } finally {
-            world.setRunning(outer);
-        }
     }
 
     /** The table as this process sees it. */

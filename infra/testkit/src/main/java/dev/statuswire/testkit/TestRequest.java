@@ -7,10 +7,12 @@ import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.Wait;
 import dev.statuswire.sdk.InvalidInputException;
 import dev.statuswire.sdk.JsonConversion;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,8 @@ public final class TestRequest<I> {
     /**
      * A call of {@code StepContext.progress}.
      *
-     * @param step the step that reported it
+     * @param step the step that reported it; if its undo did, its name with {@code /undo} at the
+     *     end
      * @param percent of the step, as reported
      * @param message for users, as reported
      */
@@ -52,7 +55,8 @@ public final class TestRequest<I> {
     }
 
     /**
-     * Works on the test's requests while {@code time} passes: retries those whose backoff ends.
+     * Works on the test's requests while {@code time} passes: retries those whose backoff ends, and
+     * goes on with those whose delay, time to answer or schedule ends.
      *
      * @param time not negative
      * @return this request
@@ -66,8 +70,9 @@ public final class TestRequest<I> {
     }
 
     /**
-     * Works on the test's requests until all of them are finished, for as long as that takes in
-     * virtual time.
+     * Works on the test's requests until each of them is finished, scheduled, or waits for an
+     * answer or a delay. Lets as much virtual time pass as their backoffs take. To go on after a
+     * wait, call {@link #answer} or {@link #advance}.
      *
      * @return this request
      */
@@ -91,11 +96,50 @@ public final class TestRequest<I> {
     }
 
     /**
-     * Cancels the request, as its user.
+     * Lets the next run of a step's undo throw an exception instead of running, like {@link
+     * #failNext}.
+     *
+     * @param step the name of the step
+     * @param failure what the undo throws
+     * @return this request
+     * @throws IllegalArgumentException if the type has no such step, or it has no undo
+     */
+    public TestRequest<I> failNextUndo(String step, Exception failure) {
+        journal().failNext(world.type().requireUndo(step), failure);
+        return this;
+    }
+
+    /**
+     * Answers the request, as its user. The next call of {@link #run}, {@link #advance} or {@link
+     * #runUntilIdle} goes on with it. {@link #crashEverywhere} gives the same answer.
+     *
+     * @param step the name of the step that waits for the answer
+     * @param answer an object of the answer's type, or JSON
+     * @return this request
+     * @throws AssertionError if the request does not wait for an answer to this step: it does not
+     *     wait yet, or was answered before
+     * @throws IllegalArgumentException if the API would refuse the answer, or if the step never
+     *     waits for one
+     */
+    public TestRequest<I> answer(String step, Object answer) {
+        String json = world.type().answerJson(world.type().requireAnswerable(step), answer);
+        require(isWaitingFor(step), "a request that waits for an answer to step " + step);
+        world.write(key, (seen, now) -> world.transitions().answer(seen, json, now));
+        journal().answered(step, json);
+        return this;
+    }
+
+    private boolean isWaitingFor(String step) {
+        return request().status() == Status.WAITING && World.stepThatWaits(request()).equals(step);
+    }
+
+    /**
+     * Cancels the request, as its user. If steps have to be undone first, the next call of {@link
+     * #run}, {@link #advance} or {@link #runUntilIdle} undoes them.
      *
      * @return this request
-     * @throws IllegalStateException if it cannot be cancelled, because it is finished or already
-     *     being cancelled
+     * @throws IllegalStateException if it cannot be cancelled, because it is finished, already
+     *     being cancelled, or being undone
      */
     public TestRequest<I> cancel() {
         Request seen = request();
@@ -111,7 +155,8 @@ public final class TestRequest<I> {
     }
 
     /**
-     * Retries the request, as its user.
+     * Retries the request, as its user. Steps that were undone run again. If an undo has failed,
+     * the rest is undone.
      *
      * @return this request
      * @throws IllegalStateException if it is not FAILED or CANCELLED
@@ -174,6 +219,48 @@ public final class TestRequest<I> {
      */
     public TestRequest<I> assertRetrying() {
         return assertStatus(Status.RETRYING);
+    }
+
+    /**
+     * Asserts that the request waits, for an answer or a time.
+     *
+     * @param step the name of the step that waits
+     * @return this request
+     * @throws AssertionError if it does not
+     * @throws IllegalArgumentException if the type has no such step
+     */
+    public TestRequest<I> assertWaitingFor(String step) {
+        world.type().requireStep(step);
+        require(isWaitingFor(step), "a request that waits for step " + step);
+        return this;
+    }
+
+    /**
+     * Asserts that the request has not started yet, because it was submitted for a later time.
+     *
+     * @return this request
+     * @throws AssertionError if it has another status
+     */
+    public TestRequest<I> assertScheduled() {
+        return assertStatus(Status.SCHEDULED);
+    }
+
+    /**
+     * Asserts which steps were undone. Steps that run again after a retry do not count any more.
+     *
+     * @param steps the names of all of them, in the order in which they were undone: the last step
+     *     first; none if no step was undone
+     * @return this request
+     * @throws AssertionError if others were undone
+     * @throws IllegalArgumentException if the type has no such step, or it has no undo
+     */
+    public TestRequest<I> assertUndone(String... steps) {
+        List<String> expected = List.of(steps);
+        expected.forEach(world.type()::requireUndo);
+        require(
+                world.outcome(key).undone().equals(expected),
+                "a request whose undone steps are " + expected);
+        return this;
     }
 
     /**
@@ -241,6 +328,27 @@ public final class TestRequest<I> {
     }
 
     /**
+     * {@return how often the undo of a step was started, including runs that failed}
+     *
+     * @param step the name of the step
+     * @throws IllegalArgumentException if the type has no such step, or it has no undo
+     */
+    public int undoRuns(String step) {
+        return journal().runs(world.type().requireUndo(step));
+    }
+
+    /**
+     * {@return what the request asks its user to answer}
+     *
+     * @throws AssertionError if it does not wait for an answer
+     */
+    public String prompt() {
+        Wait wait = request().waitingFor();
+        require(wait != null && wait.isForAnswer(), "a request that waits for an answer");
+        return String.valueOf(Objects.requireNonNull(wait).prompt());
+    }
+
+    /**
      * {@return all progress that the steps reported, oldest first, whether or not it was stored}
      */
     public List<Progress> progress() {
@@ -269,11 +377,28 @@ public final class TestRequest<I> {
     }
 
     /**
+     * {@return the effects that have happened under the effect key of the undo of a step, oldest
+     * first}
+     *
+     * @param step the name of the step
+     * @throws IllegalArgumentException if the type has no such step, or it has no undo
+     * @see Effects
+     */
+    public List<String> undoEffects(String step) {
+        world.type().requireUndo(step);
+        return world.effects().of(Journal.undoOf(effectKey(step)));
+    }
+
+    /**
      * Processes the same input many times, each time in a new world with one disturbance, and
      * compares status, error code, outputs and {@linkplain Effects effects} with those of an
-     * undisturbed run. What the test has done with this request so far has no influence, except for
-     * {@link #failNext}. These are the disturbances, each before and after every write of a worker
-     * and every call of a fake whose client is an interface:
+     * undisturbed run. Of what the test has done with this request so far, only these have an
+     * influence: failures that are planned with {@link #failNext} or {@link #failNextUndo}, and the
+     * answers. So either {@link #answer} each step that waits for one before, or let the time to
+     * answer pass; each schedule does the same. It lets all delays pass, starts the request at once
+     * and neither cancels nor retries it. These are the disturbances, each before and after every
+     * write of a worker, every end of a wait, and every call of a fake whose client is an
+     * interface:
      *
      * <ul>
      *   <li>The process dies; a new process continues once the request is due.
@@ -287,8 +412,8 @@ public final class TestRequest<I> {
      * reported to {@link Effects}:
      *
      * <ul>
-     *   <li>an effect without a key, or with another key in each run
-     *   <li>state that one step leaves in a field for a later one
+     *   <li>an effect of a step or its undo without a key, or with another key in each run
+     *   <li>state that one step leaves in a field for a later one, or for an undo
      *   <li>a field or static field that counts or collects across requests
      *   <li>an output or effect with the time, if it has milliseconds or comes from a {@link
      *       java.time.Clock} or {@link java.time.InstantSource} of {@code environment().once}
@@ -302,7 +427,8 @@ public final class TestRequest<I> {
      * @return this request
      * @throws AssertionError if an outcome differs; the message has the step, the disturbance and
      *     the seed that replays the schedule. Also if the undisturbed request ends with {@code
-     *     step-failed}, unless that was planned with {@link #failNext}
+     *     step-failed} or {@code undo-failed}, unless the type or {@link #failNext} wants that; and
+     *     if it waits for an answer that the test has not given
      */
     public TestRequest<I> crashEverywhere() {
         crashTest().runAll();

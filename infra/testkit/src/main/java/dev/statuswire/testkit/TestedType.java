@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.json.NotJsonException;
 import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.schema.InputError;
 import dev.statuswire.schema.InputSchemas;
@@ -12,14 +13,17 @@ import dev.statuswire.sdk.Definition;
 import dev.statuswire.sdk.JsonConversion;
 import dev.statuswire.sdk.Pace;
 import dev.statuswire.sdk.RequestType;
+import dev.statuswire.sdk.StepKind;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The type under test, with what its environment offers. */
 final class TestedType<I> {
@@ -102,7 +106,9 @@ final class TestedType<I> {
 
     /** Returns whether requests may run without a claim at their first delivery. */
     boolean mayRunUnclaimed() {
-        return !isSlow() && definition.steps().size() == 1;
+        return !isSlow()
+                && definition.steps().size() == 1
+                && definition.steps().get(0).kind() == StepKind.WORK;
     }
 
     /** Returns the definition of a new object of the type, as a new process sees it. */
@@ -116,35 +122,60 @@ final class TestedType<I> {
      * @throws IllegalArgumentException if the API would refuse it
      */
     String json(I input) {
-        String text = Json.write(JsonConversion.write(input));
-        JsonNode json = parse(text);
-        if (text.getBytes(StandardCharsets.UTF_8).length > Request.MAX_INPUT_BYTES) {
-            throw refused("an input has at most " + Request.MAX_INPUT_BYTES + " bytes");
-        }
-        requireNone(NumberRange.errorsOf(json, "/input", MAX_ERRORS));
-        requireNone(schemas.errorsOf(definition.name(), json, "/input", MAX_ERRORS).orElseThrow());
-        return text;
+        return json(
+                "input",
+                input,
+                Request.MAX_INPUT_BYTES,
+                json -> schemas.errorsOf(definition.name(), json, "/input", MAX_ERRORS));
     }
 
-    private static JsonNode parse(String text) {
+    /**
+     * Returns an answer as the API stores it.
+     *
+     * @param step one that waits for answers
+     * @throws IllegalArgumentException if the API would refuse it
+     */
+    String answerJson(String step, Object answer) {
+        return json(
+                "answer",
+                answer,
+                StepState.MAX_OUTPUT_BYTES,
+                json ->
+                        schemas.answerErrorsOf(
+                                definition.name(), step, json, "/answer", MAX_ERRORS));
+    }
+
+    private static String json(
+            String what,
+            Object value,
+            int maxBytes,
+            Function<JsonNode, Optional<List<InputError>>> errors) {
+        String text = Json.write(JsonConversion.write(value));
         try {
-            return Json.read(text, MAX_TOKENS);
+            JsonNode json = Json.read(text, MAX_TOKENS);
+            if (text.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
+                throw refused(what, "an " + what + " has at most " + maxBytes + " bytes");
+            }
+            requireNone(what, NumberRange.errorsOf(json, "/" + what, MAX_ERRORS));
+            requireNone(what, errors.apply(json).orElseThrow());
+            return text;
         } catch (NotJsonException invalid) {
-            throw refused(invalid.reason().sentence());
+            throw refused(what, invalid.reason().sentence());
         }
     }
 
-    private static void requireNone(List<InputError> errors) {
+    private static void requireNone(String what, List<InputError> errors) {
         if (!errors.isEmpty()) {
             throw refused(
+                    what,
                     errors.stream()
                             .map(error -> error.pointer() + ": " + error.detail())
                             .collect(Collectors.joining("; ")));
         }
     }
 
-    private static IllegalArgumentException refused(String why) {
-        return new IllegalArgumentException("the API would refuse this input: " + why);
+    private static IllegalArgumentException refused(String what, String why) {
+        return new IllegalArgumentException("the API would refuse this " + what + ": " + why);
     }
 
     /**
@@ -158,5 +189,41 @@ final class TestedType<I> {
                     "no step " + step + "; the steps are " + definition.stepNames());
         }
         return step;
+    }
+
+    /**
+     * Returns the name under which the undo of {@code step} is recorded.
+     *
+     * @throws IllegalArgumentException if the type has no such step, or it has no undo
+     */
+    String requireUndo(String step) {
+        String undo = Journal.undoOf(requireStep(step));
+        if (!stepsAndUndos().contains(undo)) {
+            throw new IllegalArgumentException("step " + step + " has no undo");
+        }
+        return undo;
+    }
+
+    /**
+     * Returns {@code step}.
+     *
+     * @throws IllegalArgumentException if the type has no such step, or it waits for no answer
+     */
+    String requireAnswerable(String step) {
+        if (!schemas.hasAnswer(definition.name(), requireStep(step))) {
+            throw new IllegalArgumentException("step " + step + " never waits for an answer");
+        }
+        return step;
+    }
+
+    /** Returns the names of all steps, each followed by that of its undo, if it has one. */
+    List<String> stepsAndUndos() {
+        return definition.steps().stream()
+                .flatMap(
+                        step ->
+                                step.hasUndo()
+                                        ? Stream.of(step.name(), Journal.undoOf(step.name()))
+                                        : Stream.of(step.name()))
+                .toList();
     }
 }

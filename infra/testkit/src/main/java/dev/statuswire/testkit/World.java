@@ -4,6 +4,7 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.Submission;
+import dev.statuswire.core.request.SubmissionOptions;
 import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.TransitionTiming;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -54,7 +56,11 @@ final class World<I> {
     private volatile @Nullable Run running;
     private int uniqueTexts;
 
-    /** A run of a step that is under way. */
+    /**
+     * A run of a step that is under way.
+     *
+     * @param step its name, or that of its {@linkplain Journal#undoOf undo}
+     */
     record Run(TestProcess<?> process, RequestKey request, String step) {}
 
     /** Receives each moment at which a process may die. */
@@ -136,16 +142,18 @@ final class World<I> {
 
     Outcome outcome(RequestKey key) {
         var byStep = new LinkedHashMap<String, List<Effects.Effect>>();
-        type.definition().stepNames().forEach(step -> byStep.put(step, effects.of(key, step)));
+        type.stepsAndUndos().forEach(step -> byStep.put(step, effects.of(key, step)));
         return new Outcome(get(key), Collections.unmodifiableMap(byStep), journal(key).thrown());
     }
 
     /** Stores a request. Its record is delivered later. */
-    void submit(RequestKey key, String input, Journal journal) {
+    void submit(RequestKey key, String input, SubmissionOptions options, Journal journal) {
         journals.put(key, journal);
-        var submission = new Submission(type.definition().name(), input);
-        Request accepted = table.put(transitions.submit(key, submission, time.instant()));
-        undelivered.add(new Delivery(accepted, true, type.isSlow()));
+        var submission = new Submission(type.definition().name(), input, options, Optional.empty());
+        Request submitted = table.put(transitions.submit(key, submission, time.instant()));
+        if (submitted.status() == Status.ACCEPTED) {
+            undelivered.add(new Delivery(submitted, true, type.isSlow()));
+        }
     }
 
     /** Executes a write of whatever program. */
@@ -177,31 +185,97 @@ final class World<I> {
         }
     }
 
-    /** Works on all requests until they are finished, as time passes. */
+    /**
+     * Works on all requests, as time passes, until each is finished or waits. A wait that ends
+     * before that has the same effect as if only time passes.
+     */
     void runUntilIdle() {
-        advanceTo(Instant.MAX);
+        run();
+        Optional<Request> due = table.nextDue();
+        while (due.isPresent() && table.anyDue(it -> !isPlannedWait(it))) {
+            offerWhenDue(due.get());
+            due = table.nextDue();
+        }
+    }
+
+    /** Works on all requests until they are finished. Their waits end as their journals say. */
+    void runToEnd() {
+        run();
+        Optional<Request> due = table.nextDue();
+        while (due.isPresent()) {
+            Request next = due.get();
+            Optional<String> answer = plannedAnswer(next);
+            if (answer.isPresent()) {
+                endWait(next, transitions.answer(next, answer.get(), time.instant()));
+                run();
+            } else {
+                offerWhenDue(next);
+            }
+            due = table.nextDue();
+        }
+    }
+
+    private Optional<String> plannedAnswer(Request seen) {
+        return seen.isAnswerable()
+                ? journal(seen.key()).answerTo(stepThatWaits(seen))
+                : Optional.empty();
+    }
+
+    /** Returns the name of the step that waits. */
+    static String stepThatWaits(Request waiting) {
+        return Objects.requireNonNull(waiting.waitingFor()).step();
+    }
+
+    private static boolean isPlannedWait(Request request) {
+        return request.status() == Status.WAITING || request.status() == Status.SCHEDULED;
     }
 
     /** Works on all requests while time passes. */
     void advance(Duration by) {
         Instant end = time.instant().plus(by);
-        advanceTo(end);
-        time.advanceTo(end);
-    }
-
-    private void advanceTo(Instant end) {
         run();
         Optional<Request> due = nextDue(end);
         while (due.isPresent()) {
-            time.advanceTo(dueAt(due.get()));
-            write(due.get().key(), this::offer);
-            run();
+            offerWhenDue(due.get());
             due = nextDue(end);
         }
+        time.advanceTo(end);
     }
 
     private Optional<Request> nextDue(Instant end) {
         return table.nextDue().filter(it -> !dueAt(it).isAfter(end));
+    }
+
+    private void offerWhenDue(Request due) {
+        time.advanceTo(dueAt(due));
+        if (due.isAnswerable()) {
+            journal(due.key()).unanswered(stepThatWaits(due));
+        }
+        if (isPlannedWait(due)) {
+            endWait(due, offer(due, time.instant()));
+        } else {
+            write(due.key(), this::offer);
+        }
+        run();
+    }
+
+    /**
+     * Ends a wait. What may happen to the process before and after this write may also end the
+     * wait; then this write comes too late.
+     */
+    private void endWait(Request seen, Transition write) {
+        reachedIdle("before the write \"" + write.name() + "\"");
+        apply(seen.key(), write);
+        reachedIdle("after the write \"" + write.name() + "\"");
+    }
+
+    private void reachedIdle(String moment) {
+        TestProcess<I> idle = process();
+        try {
+            idle.reached(moment);
+        } catch (TestProcess.Crash crash) {
+            process = process == idle ? null : process;
+        }
     }
 
     private static Instant dueAt(Request request) {
@@ -210,6 +284,15 @@ final class World<I> {
 
     /** Returns what the sweeper does with a due request. */
     private Transition offer(Request due, Instant now) {
+        if (due.isTooLate(now)) {
+            return transitions.tooLate(due, now);
+        }
+        if (due.status() == Status.SCHEDULED) {
+            return transitions.start(due, now);
+        }
+        if (due.status() == Status.WAITING) {
+            return transitions.timeIsUp(due, now);
+        }
         if (due.cancelRequested()) {
             return transitions.cancelAbandoned(due, now);
         }

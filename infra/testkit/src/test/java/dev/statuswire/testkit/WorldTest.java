@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
+import dev.statuswire.core.request.SubmissionOptions;
 import dev.statuswire.sdk.Definition;
 import dev.statuswire.sdk.RequestType;
 import java.time.Duration;
@@ -44,7 +45,7 @@ final class WorldTest {
                             moments.add(moment);
                             disturbance.reached(reached, process, moment);
                         });
-        world.submit(KEY, "\"a\"", new Journal());
+        world.submit(KEY, "\"a\"", SubmissionOptions.NONE, new Journal());
         return world;
     }
 
