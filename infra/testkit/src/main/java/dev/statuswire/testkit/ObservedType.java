@@ -74,7 +74,7 @@ final class ObservedType<I> {
         options.when(
                         context -> {
                             Optional<PlannedWait> wait = plan(step, context);
-                            planned.set(wait.orElse(null));
+                            wait.ifPresent(planned::set);
                             wait.map(PlannedWait::defaultAnswer).ifPresent(options::orElse);
                             return wait.isPresent();
                         })
