@@ -21,6 +21,7 @@ import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ final class ChangeTest {
     }
 
     private Request running() {
-        return applied(TRANSITIONS.claim(submitted(), List.of("only"), now));
+        return applied(TRANSITIONS.claim(submitted(), List.of("only"), Set.of(), now));
     }
 
     private Request applied(Transition transition) {
@@ -171,7 +172,7 @@ final class ChangeTest {
     void an_unfinished_request_cannot_be_retried() {
         submitted();
         assertThat(retry().status()).isEqualTo(409);
-        applied(TRANSITIONS.claim(store.find(key).orElseThrow(), List.of("only"), now));
+        applied(TRANSITIONS.claim(store.find(key).orElseThrow(), List.of("only"), Set.of(), now));
         assertThat(retry().status()).isEqualTo(409);
     }
 
@@ -196,7 +197,7 @@ final class ChangeTest {
     private Transition moved(Request request) {
         return switch (request.status()) {
             case RUNNING -> TRANSITIONS.handBack(request, now);
-            default -> TRANSITIONS.claim(request, List.of("only"), now);
+            default -> TRANSITIONS.claim(request, List.of("only"), Set.of(), now);
         };
     }
 

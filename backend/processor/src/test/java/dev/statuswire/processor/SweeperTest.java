@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -277,6 +278,7 @@ final class SweeperTest {
 
     private Request claim(Request request) {
         return world.done(
-                request, world.transitions.claim(request, List.of("one"), world.clock.instant()));
+                request,
+                world.transitions.claim(request, List.of("one"), Set.of(), world.clock.instant()));
     }
 }

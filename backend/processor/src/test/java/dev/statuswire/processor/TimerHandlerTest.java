@@ -14,6 +14,7 @@ import dev.statuswire.processor.work.ScriptedTypes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,8 @@ final class TimerHandlerTest {
         Request running =
                 world.done(
                         request,
-                        world.transitions.claim(request, List.of("one"), world.clock.instant()));
+                        world.transitions.claim(
+                                request, List.of("one"), Set.of(), world.clock.instant()));
         world.clock.advance(Duration.ofSeconds(30));
 
         fire(TimerMessage.of(List.of(due)));

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param within how long it takes at most, from now; null if {@code until} is set
  * @param until when it ends at the latest; null if {@code within} is set
  * @param prompt what to answer, for users; null if the wait is not for an answer
- * @param defaultAnswer the output of the step if no answer arrives in time; null if the request then
- *     fails, or if the wait is not for an answer
+ * @param defaultAnswer the output of the step if no answer arrives in time; null if the request
+ *     then fails, or if the wait is not for an answer
  */
 public record PlannedWait(
         @Nullable Duration within,

@@ -103,7 +103,7 @@ public final class StepDefinition<I, O> {
      * Undoes the step once. Statuswire calls this.
      *
      * @param context the request, and what the undo may report
-     * @param output the output of the step
+     * @param output the output of the step; null's JSON if it has none
      * @throws Exception whatever the undo throws
      * @throws InvalidInputException if the output does not fit the step's output type
      * @throws IllegalStateException if the step has no undo

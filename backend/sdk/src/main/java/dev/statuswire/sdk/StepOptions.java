@@ -41,9 +41,10 @@ public final class StepOptions<I, O> {
     }
 
     /**
-     * Sets how to undo the step if the request fails or is cancelled after the step has succeeded.
-     * Finished steps are undone one after the other, the last one first. The step's retry policy
-     * and time limit also apply to its undo. The default is to leave the step's effect as it is.
+     * Sets how to undo the step if the request fails or is cancelled after the step has started,
+     * unless the step itself has thrown {@link StepFailed}. Steps are undone one after the other,
+     * the last one first. The step's retry policy and time limit also apply to its undo. The
+     * default is to leave the step's effect as it is.
      *
      * @param work undoes the step, such as {@code this::cancelFlight}
      * @return these options

@@ -3,8 +3,9 @@ package dev.statuswire.sdk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Undoes the effect of a step that has succeeded, because the request has failed or was cancelled
- * later.
+ * Undoes the effect of a step, because the request has failed or was cancelled. The step has
+ * succeeded, or may have had its effect although it has no output: it was interrupted, has timed
+ * out, or has failed for another reason than {@link StepFailed}.
  *
  * <p>Like a step, an undo may run more than once. Its {@link StepContext#effectKey()} is that of
  * the step with {@code /undo} at its end; {@link StepContext#effectKey(String)} with the name of
@@ -20,7 +21,7 @@ public interface UndoWork<I, O> {
      * Undoes the step. The rules of {@link StepWork#run} apply.
      *
      * @param context the request, and what the undo may report
-     * @param output the output of the step
+     * @param output the output of the step; null if it has none, and then its effect may be missing
      * @throws StepFailed to end the request as FAILED with {@code undo-failed}, because running the
      *     undo again would not help
      * @throws TryLater to report a transient failure with its reason

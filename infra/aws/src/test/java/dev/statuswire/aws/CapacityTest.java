@@ -18,6 +18,7 @@ import dev.statuswire.core.transition.Transitions;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -93,7 +94,10 @@ final class CapacityTest {
                 submit(inputBytes)
                         .startedUnclaimed(
                                 StepState.started(
-                                        List.of("step-0"), List.of(), START.plusMillis(100)));
+                                        List.of("step-0"),
+                                        Set.of(),
+                                        List.of(),
+                                        START.plusMillis(100)));
         Request request =
                 done(
                         transitions.succeedUnclaimed(
@@ -106,7 +110,7 @@ final class CapacityTest {
         metered.reset();
         Request request = submit(inputBytes);
         List<String> names = IntStream.range(0, steps).mapToObj(i -> "step-" + i).toList();
-        request = done(transitions.claim(request, names, START.plusMillis(100)));
+        request = done(transitions.claim(request, names, Set.of(), START.plusMillis(100)));
         for (int i = 0; i < steps - 1; i++) {
             request =
                     done(

@@ -68,8 +68,8 @@ public final class StatusResponses {
     }
 
     /**
-     * Sets after how many seconds the client should read an unfinished request again: when its
-     * wait ends, at least 1 and at most {@value #LATEST_READ}.
+     * Sets after how many seconds the client should read an unfinished request again: when its wait
+     * ends, at least 1 and at most {@value #LATEST_READ}.
      */
     void setRetryAfter(Context call, Request request) {
         if (!request.status().finished()) {

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ public abstract class DocumentContract {
     }
 
     private Request claimed() {
-        return done(TRANSITIONS.claim(submitted(), STEPS, later()));
+        return done(TRANSITIONS.claim(submitted(), STEPS, Set.of(), later()));
     }
 
     private Request done(Transition transition) {
@@ -138,7 +139,7 @@ public abstract class DocumentContract {
         Request held = claimed();
         Request waiting = done(TRANSITIONS.retryLater(held, 3, ERROR, now.plusSeconds(9), later()));
         Request swept = done(TRANSITIONS.sweep(waiting, later()));
-        Request again = done(TRANSITIONS.claim(swept, STEPS, later()));
+        Request again = done(TRANSITIONS.claim(swept, STEPS, Set.of(), later()));
         var error = new RequestError("gave-up", "", null, true);
         Request failed = done(TRANSITIONS.fail(again, error, later()));
         done(TRANSITIONS.retry(failed, later()));
@@ -185,7 +186,7 @@ public abstract class DocumentContract {
         Request waiting = done(TRANSITIONS.waitFor(held, what, now.plusSeconds(20), later()));
         assertThat(waiting.isAnswerable()).isTrue();
         Request answered = done(TRANSITIONS.answer(waiting, "{\"yes\":true}", later()));
-        done(TRANSITIONS.claim(answered, STEPS, later()));
+        done(TRANSITIONS.claim(answered, STEPS, Set.of(), later()));
     }
 
     @Test
@@ -195,7 +196,7 @@ public abstract class DocumentContract {
         Request waiting = done(TRANSITIONS.waitFor(held, what, now.plusSeconds(20), later()));
         Request cancelled = done(TRANSITIONS.cancelIdle(waiting, later()));
         Request again = done(TRANSITIONS.retry(cancelled, later()));
-        Request claimed = done(TRANSITIONS.claim(again, STEPS, later()));
+        Request claimed = done(TRANSITIONS.claim(again, STEPS, Set.of(), later()));
         Request last = done(TRANSITIONS.waitFor(claimed, what, now.minusSeconds(9), later()));
         done(TRANSITIONS.timeIsUp(last, later()));
     }
@@ -212,11 +213,11 @@ public abstract class DocumentContract {
     @Test
     void document_of_a_request_that_is_undone() {
         Request held = undoable();
-        Request turned = done(TRANSITIONS.turnBack(held, FAILURE, later()));
+        Request turned = done(TRANSITIONS.turnBack(held, FAILURE, true, later()));
         Request waiting =
                 done(TRANSITIONS.retryLater(turned, 3, ERROR, now.plusSeconds(9), later()));
         Request swept = done(TRANSITIONS.sweep(waiting, later()));
-        Request again = done(TRANSITIONS.claim(swept, STEPS, later()));
+        Request again = done(TRANSITIONS.claim(swept, STEPS, Set.of(), later()));
         Request undone = done(TRANSITIONS.undoStep(again, 0, later()));
         Request failed = done(TRANSITIONS.endUndone(undone, FAILURE, later()));
         done(TRANSITIONS.retry(failed, later()));
@@ -226,7 +227,7 @@ public abstract class DocumentContract {
     void document_of_a_request_that_is_undone_after_a_cancel() {
         Request asked = done(TRANSITIONS.cancelRunning(undoable(), later()));
         var undoing = new Undoing(Status.CANCELLED, null);
-        Request turned = done(TRANSITIONS.turnBack(asked, undoing, later()));
+        Request turned = done(TRANSITIONS.turnBack(asked, undoing, true, later()));
         assertThat(turned.isCancellable()).isFalse();
         Request undone = done(TRANSITIONS.undoStep(turned, 0, later()));
         done(TRANSITIONS.endUndone(undone, undoing, later()));
@@ -234,7 +235,7 @@ public abstract class DocumentContract {
 
     @Test
     void document_of_a_request_that_cannot_be_undone() {
-        Request turned = done(TRANSITIONS.turnBack(undoable(), FAILURE, later()));
+        Request turned = done(TRANSITIONS.turnBack(undoable(), FAILURE, true, later()));
         var error = new RequestError("undo-failed", HOSTILE, "first", true);
         Request failed = done(TRANSITIONS.fail(turned, error, later()));
         done(TRANSITIONS.retry(failed, later()));
@@ -242,7 +243,7 @@ public abstract class DocumentContract {
 
     private Request undoable() {
         Request held = claimed();
-        StepState first = done(held, 0, later()).of(1, true);
+        StepState first = done(held, 0, later()).undoable(true);
         return done(TRANSITIONS.commitStep(held, 0, first, Progress.within(1, 2, 0, ""), now));
     }
 

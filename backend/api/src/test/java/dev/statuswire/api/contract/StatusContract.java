@@ -16,6 +16,7 @@ import dev.statuswire.core.transition.Transitions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,7 +108,7 @@ public abstract class StatusContract {
         submit();
         var seen = stored();
         var names = List.of("first", "second");
-        var claimed = apply(transitions.claim(seen, names, door.clock().instant()));
+        var claimed = apply(transitions.claim(seen, names, Set.of(), door.clock().instant()));
         apply(
                 transitions.fail(
                         claimed.request(),

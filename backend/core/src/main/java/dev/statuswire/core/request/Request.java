@@ -128,8 +128,8 @@ public record Request(
     }
 
     /**
-     * Returns until when the request waits at the latest: its start time, the end of its backoff or of its
-     * wait. Empty in every other status.
+     * Returns until when the request waits at the latest: its start time, the end of its backoff or
+     * of its wait. Empty in every other status.
      */
     public Optional<Instant> waitsUntil() {
         return switch (status) {
@@ -244,7 +244,7 @@ public record Request(
                 history);
     }
 
-    /** Returns the index of the step to undo next: the last one that can be undone; -1 if none. */
+    /** Returns the index of the step to undo next: the last one to undo; -1 if there is none. */
     public int nextToUndo() {
         int index = steps.size() - 1;
         while (index >= 0 && !steps.get(index).isToUndo()) {
@@ -253,9 +253,14 @@ public record Request(
         return index;
     }
 
-    /** Returns whether a finished step can be undone. */
+    /** Returns whether a step is to be undone if the request fails or is cancelled now. */
     public boolean hasStepToUndo() {
         return nextToUndo() >= 0;
+    }
+
+    /** Returns the same, if the step that runs has proven to have no effect. */
+    public boolean hasFinishedStepToUndo() {
+        return steps.stream().anyMatch(step -> step.done() && step.isToUndo());
     }
 
     private static String escaped(String part) {

@@ -3,6 +3,7 @@ package dev.statuswire.core.request;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param output JSON text, at most {@value #MAX_OUTPUT_BYTES} bytes of UTF-8; null until the step
  *     has succeeded
  * @param error why the last run failed, or the last run of its undo; null unless it did
- * @param undoable whether the step can be undone; false until it has succeeded
+ * @param undoable whether the step is to be undone if the request fails or is cancelled: its type
+ *     has an undo for it, and it was not proven to have no effect
  * @param run the run of the request in which the step has succeeded; 1 until then
  */
 public record StepState(
@@ -43,61 +45,69 @@ public record StepState(
         this(name, status, status.name(), startedAt, endedAt, output, error, false, 1);
     }
 
-    private StepState with(
-            StepStatus newStatus, @Nullable Instant end, @Nullable RequestError why) {
-        return new StepState(
-                name, newStatus, newStatus.name(), startedAt, end, output, why, undoable, run);
-    }
-
     /** Returns a step that has not started. */
     public static StepState pending(String name) {
         return new StepState(name, StepStatus.PENDING, null, null, null, null);
     }
 
+    /** Returns this step, which can be undone or not. */
+    public StepState undoable(boolean canBeUndone) {
+        return new StepState(
+                name, status, statusText, startedAt, endedAt, output, error, canBeUndone, run);
+    }
+
+    private StepState with(
+            StepStatus newStatus,
+            @Nullable Instant start,
+            @Nullable Instant end,
+            @Nullable String newOutput,
+            @Nullable RequestError why) {
+        return new StepState(
+                name, newStatus, newStatus.name(), start, end, newOutput, why, undoable, run);
+    }
+
     /** Returns this step, started at {@code now}. */
     public StepState started(Instant now) {
-        return new StepState(name, StepStatus.RUNNING, now, null, null, null);
+        return with(StepStatus.RUNNING, now, null, null, null);
     }
 
     /** Returns this step, waiting since {@code now}. */
     public StepState waiting(Instant now) {
-        return new StepState(name, StepStatus.WAITING, now, null, null, null);
+        return with(StepStatus.WAITING, now, null, null, null);
     }
 
     /** Returns this step, succeeded at {@code now} with the output {@code json}. */
     public StepState succeeded(String json, Instant now) {
-        return new StepState(name, StepStatus.SUCCEEDED, startedAt, now, json, null);
+        return with(StepStatus.SUCCEEDED, startedAt, now, json, null);
     }
 
-    /**
-     * Returns this step, which has succeeded.
-     *
-     * @param inRun the run of the request in which it has succeeded
-     * @param canBeUndone whether it has an undo
-     */
-    public StepState of(int inRun, boolean canBeUndone) {
+    /** Returns this step, which has succeeded in that run of the request. */
+    public StepState inRun(int number) {
         return new StepState(
-                name, status, statusText, startedAt, endedAt, output, error, canBeUndone, inRun);
-    }
-
-    /** Returns this step, undone at {@code now}. */
-    public StepState undone(Instant now) {
-        return with(StepStatus.UNDONE, now, null);
-    }
-
-    /** Returns this step, whose undo has failed. */
-    public StepState undoFailed(RequestError why) {
-        return with(status, endedAt, why);
+                name, status, statusText, startedAt, endedAt, output, error, undoable, number);
     }
 
     /** Returns this step, failed at {@code now}. */
     public StepState failed(RequestError why, Instant now) {
-        return new StepState(name, StepStatus.FAILED, startedAt, now, null, why);
+        return with(StepStatus.FAILED, startedAt, now, null, why);
     }
 
-    /** Returns whether the step has succeeded and can be undone. */
+    /** Returns this step, undone at {@code now}. */
+    public StepState undone(Instant now) {
+        return with(StepStatus.UNDONE, startedAt, now, output, error);
+    }
+
+    /** Returns this step, whose undo has failed. */
+    public StepState undoFailed(RequestError why) {
+        return with(status, startedAt, endedAt, output, why);
+    }
+
+    /**
+     * Returns whether the step has an undo, and has or may have had its effect: it has succeeded,
+     * was interrupted, or has failed in a way that does not exclude an effect.
+     */
     public boolean isToUndo() {
-        return done() && undoable;
+        return undoable && (done() || status == StepStatus.RUNNING || status == StepStatus.FAILED);
     }
 
     /** Returns whether the step's output is committed. */
@@ -111,12 +121,15 @@ public record StepState(
      * another.
      *
      * @param names the names of the type's steps
+     * @param undoable the names of those that can be undone
      */
-    public static List<StepState> ofType(List<String> names, List<StepState> stored) {
+    public static List<StepState> ofType(
+            List<String> names, Set<String> undoable, List<StepState> stored) {
         var steps = new ArrayList<StepState>(names.size());
         for (int i = 0; i < names.size(); i++) {
-            boolean kept = i < stored.size() && stored.get(i).isDoneAs(names.get(i));
-            steps.add(kept ? stored.get(i) : pending(names.get(i)));
+            String name = names.get(i);
+            boolean kept = i < stored.size() && stored.get(i).isDoneAs(name);
+            steps.add(kept ? stored.get(i) : pending(name).undoable(undoable.contains(name)));
         }
         return List.copyOf(steps);
     }
@@ -140,8 +153,9 @@ public record StepState(
      *
      * @see #ofType
      */
-    public static List<StepState> started(List<String> names, List<StepState> stored, Instant now) {
-        var steps = new ArrayList<>(ofType(names, stored));
+    public static List<StepState> started(
+            List<String> names, Set<String> undoable, List<StepState> stored, Instant now) {
+        var steps = new ArrayList<>(ofType(names, undoable, stored));
         int next = (int) steps.stream().takeWhile(StepState::done).count();
         if (next < steps.size()) {
             steps.set(next, steps.get(next).started(now));

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -209,11 +210,13 @@ public final class Transitions {
      * the side effects of such a request are remembered without a life.
      *
      * @param stepNames the names of the type's steps, at least one
+     * @param undoable the names of those that can be undone
      */
-    public Transition claim(Request seen, List<String> stepNames, Instant now) {
+    public Transition claim(
+            Request seen, List<String> stepNames, Set<String> undoable, Instant now) {
         List<StepState> steps =
                 seen.undoing() == null
-                        ? StepState.started(stepNames, seen.steps(), now)
+                        ? StepState.started(stepNames, undoable, seen.steps(), now)
                         : seen.steps();
         return claimWith(seen, steps, now);
     }
@@ -412,7 +415,7 @@ public final class Transitions {
             changes.add(failure(seen, HistoryEntry.UNDOING, error, now));
             return changes;
         }
-        var changes = new ArrayList<>(failed(seen, error, now));
+        var changes = new ArrayList<>(failed(seen, error, false, now));
         changes.add(new Add(Item.FENCE, 1));
         changes.add(new Remove(Item.WAIT));
         changes.addAll(finish(Status.FAILED, now));
@@ -468,11 +471,14 @@ public final class Transitions {
     }
 
     /**
-     * RUNNING → RUNNING, instead of FAILED or CANCELLED: from now on, the finished steps are
-     * undone. A cancelled request has no more wish to cancel it.
+     * RUNNING → RUNNING, instead of FAILED or CANCELLED: from now on, the steps are undone. A
+     * cancelled request has no more wish to cancel it.
+     *
+     * @param mayHaveEffect whether the step that failed may have had its effect, so that it is
+     *     undone as well
      */
-    public Transition turnBack(Request held, Undoing undoing, Instant now) {
-        var changes = new ArrayList<>(turnedBack(held, undoing, 1, now));
+    public Transition turnBack(Request held, Undoing undoing, boolean mayHaveEffect, Instant now) {
+        var changes = new ArrayList<>(turnedBack(held, undoing, mayHaveEffect, 1, now));
         changes.addAll(lease(held, now));
         changes.add(
                 undoing.error() == null
@@ -487,14 +493,14 @@ public final class Transitions {
     }
 
     private static List<AttributeChange> turnedBack(
-            Request seen, Undoing undoing, int attempt, Instant now) {
+            Request seen, Undoing undoing, boolean mayHaveEffect, int attempt, Instant now) {
         RequestError error = undoing.error();
         var changes = new ArrayList<AttributeChange>();
         if (error == null) {
             changes.add(new Remove(Item.ERROR));
             changes.add(new Remove(Item.PROGRESS));
         } else {
-            changes.addAll(failed(seen, error, now));
+            changes.addAll(failed(seen, error, mayHaveEffect, now));
         }
         changes.add(new Put(Item.UNDOING, Item.undoing(undoing)));
         changes.add(new Put(Item.ATTEMPT, Item.number(attempt)));
@@ -508,7 +514,7 @@ public final class Transitions {
     private List<AttributeChange> turnedBackIdle(Request seen, Undoing undoing, Instant now) {
         var changes = new ArrayList<>(offerAgain(seen.key(), now.plus(timing.startGrace())));
         changes.removeIf(change -> change.equals(new Remove(Item.PROGRESS)));
-        changes.addAll(turnedBack(seen, undoing, 0, now));
+        changes.addAll(turnedBack(seen, undoing, true, 0, now));
         return changes;
     }
 
@@ -543,7 +549,7 @@ public final class Transitions {
      * failed, a retry goes on with undoing.
      */
     public Transition fail(Request held, RequestError error, Instant now) {
-        var changes = new ArrayList<>(failed(held, error, now));
+        var changes = new ArrayList<>(failed(held, error, false, now));
         changes.addAll(finish(Status.FAILED, now));
         changes.add(failure(held, HistoryEntry.FAILED, error, now));
         return write("fail", isHeldAndWanted(held), now, changes);
@@ -556,7 +562,7 @@ public final class Transitions {
      */
     public Transition retryLater(
             Request held, int maxRetries, RequestError error, Instant due, Instant now) {
-        var changes = new ArrayList<>(failed(held, error, now));
+        var changes = new ArrayList<>(failed(held, error, true, now));
         changes.add(put(Status.RETRYING));
         changes.add(new Add(Item.FAILURES, 1));
         changes.add(failure(held, HistoryEntry.RETRYING, error, now));
@@ -565,7 +571,8 @@ public final class Transitions {
         return write("retry later", all(isHeldAndWanted(held), another), now, changes);
     }
 
-    private static List<AttributeChange> failed(Request held, RequestError error, Instant now) {
+    private static List<AttributeChange> failed(
+            Request held, RequestError error, boolean mayHaveEffect, Instant now) {
         var changes = new ArrayList<AttributeChange>();
         int next = held.nextStep();
         int undo = held.nextToUndo();
@@ -573,7 +580,8 @@ public final class Transitions {
             StepState failed = held.steps().get(undo).undoFailed(error);
             changes.add(new PutElement(Item.STEPS, undo, Item.step(failed)));
         } else if (held.undoing() == null && next < held.steps().size()) {
-            StepState failed = held.steps().get(next).failed(error, now);
+            StepState step = held.steps().get(next);
+            StepState failed = step.undoable(step.undoable() && mayHaveEffect).failed(error, now);
             changes.add(new PutElement(Item.STEPS, next, Item.step(failed)));
         }
         changes.add(new Put(Item.ERROR, Item.error(error)));

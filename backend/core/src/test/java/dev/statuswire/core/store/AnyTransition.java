@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * A random transition that a writer might try after reading the request, whether or not it makes
@@ -31,10 +32,11 @@ final class AnyTransition {
         boolean started = seen.steps().size() == STEPS.size();
         int last = STEPS.size() - 1;
         return switch (random.nextInt(started ? 21 : 11)) {
-            case 0, 1 -> transitions.claim(seen, STEPS, now);
+            case 0, 1 -> transitions.claim(seen, STEPS, Set.of(), now);
             case 2 -> {
                 Request unclaimed =
-                        seen.startedUnclaimed(StepState.started(STEPS, seen.steps(), now));
+                        seen.startedUnclaimed(
+                                StepState.started(STEPS, Set.of(), seen.steps(), now));
                 StepState done = unclaimed.steps().getFirst().succeeded("{}", now);
                 yield random.nextBoolean()
                         ? transitions.claimStarted(unclaimed, now)
@@ -57,7 +59,8 @@ final class AnyTransition {
                         seen.steps()
                                 .get(step)
                                 .succeeded("{}", now)
-                                .of(seen.run(), random.nextBoolean());
+                                .inRun(seen.run())
+                                .undoable(random.nextBoolean());
                 yield transitions.commitStep(seen, step, done, new Progress(1, ""), now);
             }
             case 12 -> transitions.alive(seen, new Progress(2, "x"), now);
@@ -73,7 +76,7 @@ final class AnyTransition {
                                 isFailed ? Status.FAILED : Status.CANCELLED,
                                 isFailed ? error : null);
                 yield random.nextBoolean()
-                        ? transitions.turnBack(seen, undoing, now)
+                        ? transitions.turnBack(seen, undoing, true, now)
                         : transitions.endUndone(seen, undoing, now);
             }
             case 19 -> transitions.undoStep(seen, Math.max(0, seen.nextToUndo()), now);

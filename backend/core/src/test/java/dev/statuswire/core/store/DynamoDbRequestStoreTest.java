@@ -322,7 +322,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
     }
 
     private Transition claim(Request seen) {
-        return transitions.claim(seen, List.of("one", "two"), clock.instant());
+        return transitions.claim(seen, List.of("one", "two"), Set.of(), clock.instant());
     }
 
     private static Request stored(RequestStore store, RequestKey id) {
@@ -351,7 +351,9 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         Request seen = store.find(foreign).orElseThrow();
 
         WriteOutcome claimed =
-                store.apply(foreign, transitions.claim(seen, List.of("one"), clock.instant()));
+                store.apply(
+                        foreign,
+                        transitions.claim(seen, List.of("one"), Set.of(), clock.instant()));
 
         assertThat(claimed).isInstanceOf(WriteOutcome.Done.class);
         Request running = ((WriteOutcome.Done) claimed).request();
@@ -375,7 +377,9 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         Request seen = store.find(foreign).orElseThrow();
 
         WriteOutcome claimed =
-                store.apply(foreign, transitions.claim(seen, List.of("one"), clock.instant()));
+                store.apply(
+                        foreign,
+                        transitions.claim(seen, List.of("one"), Set.of(), clock.instant()));
 
         assertThat(claimed).isInstanceOf(WriteOutcome.Done.class);
         assertThat(((WriteOutcome.Done) claimed).request().history())

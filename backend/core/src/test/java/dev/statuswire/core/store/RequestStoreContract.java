@@ -285,7 +285,7 @@ abstract class RequestStoreContract {
         Request request = submitted();
         Request missing = with(request, new RequestKey("ada", "missing-1"));
 
-        assertThat(store.apply(missing.key(), transitions.claim(missing, STEPS, now())))
+        assertThat(store.apply(missing.key(), transitions.claim(missing, STEPS, Set.of(), now())))
                 .isEqualTo(new WriteOutcome.Refused(Optional.empty()));
     }
 
@@ -622,7 +622,7 @@ abstract class RequestStoreContract {
         submitted();
 
         refused(transitions.cancelIdle(other, now()));
-        refused(transitions.claim(other, STEPS, now()));
+        refused(transitions.claim(other, STEPS, Set.of(), now()));
         refused(transitions.sweep(other, now()));
     }
 
@@ -784,7 +784,7 @@ abstract class RequestStoreContract {
     }
 
     private WriteOutcome claim(Request seen) {
-        return store.apply(key, transitions.claim(seen, STEPS, now()));
+        return store.apply(key, transitions.claim(seen, STEPS, Set.of(), now()));
     }
 
     private Transition commit(Request held) {

@@ -7,6 +7,7 @@ import dev.statuswire.core.testing.StoredItems;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,7 +66,10 @@ final class OtherReleasesTest {
     }
 
     private Map<String, AttributeValue> claimed(Map<String, AttributeValue> item) {
-        return transitions.claim(request(item), List.of("one"), NOW).applyTo(item).orElseThrow();
+        return transitions
+                .claim(request(item), List.of("one"), Set.of(), NOW)
+                .applyTo(item)
+                .orElseThrow();
     }
 
     private static Request request(Map<String, AttributeValue> item) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -39,7 +40,8 @@ final class TransitionsJavadocTest {
                                         new Submission("order", "{}"),
                                         NOON))
                         .orElseThrow();
-        Transition claim = transitions.claim(submitted, List.of("cook"), NOON.plusSeconds(30));
+        Transition claim =
+                transitions.claim(submitted, List.of("cook"), Set.of(), NOON.plusSeconds(30));
 
         String condition = claim.condition().expression(placeholders);
         String update = claim.updateExpression(placeholders);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -69,7 +70,7 @@ final class TransitionsTest {
     void claim_starts_no_step_if_all_steps_are_finished() {
         item.put(Item.STEPS, Item.steps(List.of(DONE)));
 
-        Request claimed = after(transitions.claim(request(), List.of("one"), NOW));
+        Request claimed = after(transitions.claim(request(), List.of("one"), Set.of(), NOW));
 
         assertThat(claimed.status()).isEqualTo(Status.RUNNING);
         assertThat(claimed.steps()).containsExactly(DONE);
@@ -80,7 +81,8 @@ final class TransitionsTest {
         Request started =
                 request()
                         .startedUnclaimed(
-                                StepState.started(List.of("one"), List.of(), NOW.plusMillis(5)));
+                                StepState.started(
+                                        List.of("one"), Set.of(), List.of(), NOW.plusMillis(5)));
         StepState done = started.steps().getFirst().succeeded("{}", NOW.plusMillis(9));
 
         Map<String, AttributeValue> unclaimed =
@@ -126,7 +128,9 @@ final class TransitionsTest {
     @Test
     void success_without_a_claim_requires_that_nothing_was_written() {
         Request started =
-                request().startedUnclaimed(StepState.started(List.of("one"), List.of(), NOW));
+                request()
+                        .startedUnclaimed(
+                                StepState.started(List.of("one"), Set.of(), List.of(), NOW));
         Transition end =
                 transitions.succeedUnclaimed(
                         started, started.steps().getFirst().succeeded("{}", NOW), "{}", NOW);
@@ -161,7 +165,8 @@ final class TransitionsTest {
         item.remove(Item.DUE_SHARD);
         item.remove(Item.CREATED_AT);
 
-        Request claimed = after(transitions.claim(request(), List.of("one"), NOW.plusSeconds(5)));
+        Request claimed =
+                after(transitions.claim(request(), List.of("one"), Set.of(), NOW.plusSeconds(5)));
 
         assertThat(claimed.dueAt()).isEqualTo(NOW.plusSeconds(65));
         assertThat(claimed.createdAt()).isEqualTo(NOW.plusSeconds(5));
@@ -171,7 +176,7 @@ final class TransitionsTest {
     void request_without_a_life_gets_one_at_its_first_claim_and_keeps_it() {
         item.remove(Item.LIFE);
 
-        Request claimed = after(transitions.claim(request(), List.of("one"), NOW));
+        Request claimed = after(transitions.claim(request(), List.of("one"), Set.of(), NOW));
 
         assertThat(claimed.life()).startsWith("unique-");
     }
@@ -181,7 +186,7 @@ final class TransitionsTest {
         item.remove(Item.LIFE);
         item.put(Item.STEPS, Item.steps(List.of(StepState.pending("one"))));
 
-        Request claimed = after(transitions.claim(request(), List.of("one"), NOW));
+        Request claimed = after(transitions.claim(request(), List.of("one"), Set.of(), NOW));
 
         assertThat(claimed.life()).isNull();
         assertThat(claimed.effectKey("one")).isEqualTo("ada/request-1/one");
@@ -192,7 +197,8 @@ final class TransitionsTest {
         Request aside = after(transitions.setAside(request(), NOW));
         item.putAll(transitions.setAside(request(), NOW).applyTo(item).orElseThrow());
         Request later = after(transitions.setAside(request(), NOW.plusSeconds(9)));
-        Request claimed = after(transitions.claim(request(), List.of("one"), NOW.plusSeconds(9)));
+        Request claimed =
+                after(transitions.claim(request(), List.of("one"), Set.of(), NOW.plusSeconds(9)));
 
         assertThat(aside.status()).isEqualTo(Status.ACCEPTED);
         assertThat(aside.typeUnknownSince()).isEqualTo(NOW);
@@ -225,7 +231,8 @@ final class TransitionsTest {
 
     @Test
     void history_names_each_change_of_the_status_its_version_and_who_caused_it() {
-        Request claimed = next(transitions.claim(request(), List.of("one"), NOW.plusSeconds(1)));
+        Request claimed =
+                next(transitions.claim(request(), List.of("one"), Set.of(), NOW.plusSeconds(1)));
         Request alive = next(transitions.alive(claimed, null, NOW.plusSeconds(2)));
         var oven = new RequestError("oven cold", "It is cold.", "one", true);
         Request retrying =
@@ -233,7 +240,8 @@ final class TransitionsTest {
                         transitions.retryLater(
                                 alive, 5, oven, NOW.plusSeconds(9), NOW.plusSeconds(3)));
         Request offered = next(transitions.sweep(retrying, NOW.plusSeconds(10)));
-        Request again = next(transitions.claim(offered, List.of("one"), NOW.plusSeconds(11)));
+        Request again =
+                next(transitions.claim(offered, List.of("one"), Set.of(), NOW.plusSeconds(11)));
         Request asked = next(transitions.cancelRunning(again, NOW.plusSeconds(12)));
         Request stopped = next(transitions.stop(asked, NOW.plusSeconds(13)));
         Request last = next(transitions.retry(stopped, NOW.plusSeconds(14)));

@@ -17,13 +17,16 @@ import dev.statuswire.core.type.TypeEnvironments;
 import dev.statuswire.sdk.Definition;
 import dev.statuswire.sdk.InvalidInputException;
 import dev.statuswire.sdk.JsonConversion;
+import dev.statuswire.sdk.StepDefinition;
 import dev.statuswire.sdk.StepKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -142,9 +145,9 @@ public final class RequestRunner {
 
     /**
      * Works like {@link #run} on a request that was just submitted and is delivered for the first
-     * time. If its type has a single step that does not wait, the step runs without a claim, and
-     * one write takes the request to SUCCEEDED. In every other case the request is then claimed: if
-     * the step fails, is still running after 250 ms, or runs out of time.
+     * time. If its type has a single step that neither waits nor has an undo, the step runs without
+     * a claim, and one write takes the request to SUCCEEDED. In every other case the request is
+     * then claimed: if the step fails, is still running after 250 ms, or runs out of time.
      *
      * @param seen the request as submitted; it has a life and a due time
      */
@@ -155,17 +158,26 @@ public final class RequestRunner {
             run(seen, timeLeft);
             return;
         }
-        List<StepState> started = StepState.started(type.get().stepNames(), seen.steps(), now());
+        List<StepState> started =
+                StepState.started(type.get().stepNames(), Set.of(), seen.steps(), now());
         work(claimed(seen.startedUnclaimed(started)), type.get(), timeLeft);
     }
 
     private static boolean mayRunUnclaimed(Definition<?> type) {
-        return type.steps().size() == 1 && type.steps().get(0).kind() == StepKind.WORK;
+        StepDefinition<?, ?> first = type.steps().get(0);
+        return type.steps().size() == 1 && first.kind() == StepKind.WORK && !first.hasUndo();
+    }
+
+    private static Set<String> undoable(Definition<?> type) {
+        return type.steps().stream()
+                .filter(StepDefinition::hasUndo)
+                .map(StepDefinition::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private void claim(Request seen, Definition<?> type, TimeLeft timeLeft)
             throws InterruptedException {
-        var claim = transitions.claim(seen, type.stepNames(), now());
+        var claim = transitions.claim(seen, type.stepNames(), undoable(type), now());
         try {
             if (store.apply(seen.key(), claim) instanceof WriteOutcome.Done done) {
                 work(claimed(done.request()), type, timeLeft);
@@ -253,9 +265,9 @@ public final class RequestRunner {
     /** Fails a request whose finished steps cannot be undone either. */
     private static void failForGood(StepResultWriter resultWriter, RequestError error)
             throws InterruptedException {
-        boolean isUndoing = resultWriter.fail(error);
+        boolean isUndoing = resultWriter.fail(error, false);
         if (isUndoing) {
-            resultWriter.fail(error);
+            resultWriter.fail(error, false);
         }
     }
 

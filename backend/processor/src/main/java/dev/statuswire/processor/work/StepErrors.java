@@ -21,7 +21,7 @@ final class StepErrors {
     static StepResult of(Throwable thrown, String step, Retry retry) {
         if (thrown instanceof StepFailed failed) {
             return new StepResult.Fatal(
-                    new RequestError(failed.code(), failed.explanation(), step, false));
+                    new RequestError(failed.code(), failed.explanation(), step, false), false);
         }
         if (thrown instanceof TryLater later) {
             return new StepResult.Transient(
@@ -29,7 +29,7 @@ final class StepErrors {
         }
         return retry.retries(thrown)
                 ? new StepResult.Transient(internal(step, true))
-                : new StepResult.Fatal(internal(step, false));
+                : new StepResult.Fatal(internal(step, false), true);
     }
 
     private static RequestError internal(String step, boolean retryable) {
@@ -51,7 +51,8 @@ final class StepErrors {
         String message =
                 "The output of the step %s is larger than the limit of %d bytes."
                         .formatted(step, StepState.MAX_OUTPUT_BYTES);
-        return new StepResult.Fatal(new RequestError("output-too-large", message, step, false));
+        return new StepResult.Fatal(
+                new RequestError("output-too-large", message, step, false), true);
     }
 
     static StepResult outputNotUnicode(String step) {
@@ -59,7 +60,8 @@ final class StepErrors {
                 "The step "
                         + step
                         + " returned text with half of a surrogate pair, which cannot be stored.";
-        return new StepResult.Fatal(new RequestError("output-not-unicode", message, step, false));
+        return new StepResult.Fatal(
+                new RequestError("output-not-unicode", message, step, false), true);
     }
 
     /** The undo of a step failed for good. */
@@ -79,7 +81,7 @@ final class StepErrors {
         String message =
                 "The step %s would wait longer than the limit of %d days."
                         .formatted(step, PlannedWait.LONGEST.toDays());
-        return new StepResult.Fatal(new RequestError("wait-too-long", message, step, false));
+        return new StepResult.Fatal(new RequestError("wait-too-long", message, step, false), false);
     }
 
     /** The database will never store the result of the step. */
@@ -97,7 +99,8 @@ final class StepErrors {
                                 "The database refused to store the result. Retry the request"
                                         + " once the cause, which is in the log, has been fixed.",
                                 step,
-                                true));
+                                true),
+                true);
     }
 
     static RequestError unknownType(String type) {

@@ -21,8 +21,12 @@ sealed interface StepResult {
      */
     record Waits(Wait what, Instant until) implements StepResult {}
 
-    /** The step failed, and the request ends FAILED. */
-    record Fatal(RequestError error) implements StepResult {}
+    /**
+     * The step failed, and the request ends FAILED.
+     *
+     * @param mayHaveEffect whether the step may have had its effect, so that it is undone as well
+     */
+    record Fatal(RequestError error, boolean mayHaveEffect) implements StepResult {}
 
     /** The step failed in a way that a retry may fix. */
     record Transient(RequestError error) implements StepResult {}

@@ -54,14 +54,14 @@ final class StepResultWriter {
     boolean write(StepResult end, int index, StepDefinition<?, ?> step)
             throws InterruptedException {
         if (end instanceof StepResult.Returned returned) {
-            return returned(returned.output(), index, step.hasUndo());
+            return returned(returned.output(), index);
         }
         if (end instanceof StepResult.Waits waits) {
             return leave(
                     (held, now) -> transitions.waitFor(held, waits.what(), waits.until(), now));
         }
         if (end instanceof StepResult.Fatal fatal) {
-            return fail(fatal.error());
+            return fail(fatal.error(), fatal.mayHaveEffect());
         }
         return end instanceof StepResult.Transient failure
                 ? retryOrFail(failure.error(), step.retry())
@@ -84,32 +84,25 @@ final class StepResultWriter {
         return result == WriteResult.HELD || notWritten(result);
     }
 
-    private boolean returned(String output, int index, boolean undoable)
-            throws InterruptedException {
+    private boolean returned(String output, int index) throws InterruptedException {
         List<StepState> steps = claimed.request().steps();
         int next = claimed.request().nextStepAfter(index);
         if (next == steps.size()) {
-            return succeeded(index, undoable, output);
+            return succeeded(index, output);
         }
         var progress = Progress.within(next, steps.size(), 0, steps.get(next).name());
         return commit(
                 (held, now) ->
                         transitions.commitStep(
-                                held,
-                                index,
-                                succeeded(held, index, undoable, output, now),
-                                progress,
-                                now));
+                                held, index, succeeded(held, index, output, now), progress, now));
     }
 
-    private static StepState succeeded(
-            Request held, int index, boolean undoable, String output, Instant now) {
-        return held.steps().get(index).succeeded(output, now).of(held.run(), undoable);
+    private static StepState succeeded(Request held, int index, String output, Instant now) {
+        return held.steps().get(index).succeeded(output, now).inRun(held.run());
     }
 
     /** For a request that was started without a claim, this is its only write. */
-    private boolean succeeded(int index, boolean undoable, String output)
-            throws InterruptedException {
+    private boolean succeeded(int index, String output) throws InterruptedException {
         List<StepState> steps = claimed.request().steps();
         StepState last = lastOf(steps);
         String result = index == steps.size() - 1 ? output : String.valueOf(last.output());
@@ -121,14 +114,14 @@ final class StepResultWriter {
                                         transitions.succeed(
                                                 held,
                                                 index,
-                                                succeeded(held, index, undoable, output, now),
+                                                succeeded(held, index, output, now),
                                                 result,
                                                 now))
                         : claimed.writeDirectly(
                                 (started, now) ->
                                         transitions.succeedUnclaimed(
                                                 started,
-                                                succeeded(started, index, undoable, output, now),
+                                                succeeded(started, index, output, now),
                                                 result,
                                                 now)));
     }
@@ -161,10 +154,12 @@ final class StepResultWriter {
     }
 
     /**
-     * Ends the request FAILED, unless finished steps have to be undone first. Returns whether to go
-     * on, with undoing them.
+     * Ends the request FAILED, unless steps have to be undone first. Returns whether to go on, with
+     * undoing them.
+     *
+     * @param mayHaveEffect whether the step that failed may have had its effect
      */
-    boolean fail(RequestError error) throws InterruptedException {
+    boolean fail(RequestError error, boolean mayHaveEffect) throws InterruptedException {
         Request request = claimed.request();
         if (request.undoing() != null) {
             RequestError undoError = StepErrors.undoFailed(error);
@@ -172,23 +167,25 @@ final class StepResultWriter {
                     Status.FAILED,
                     claimed.write((held, now) -> transitions.fail(held, undoError, now)));
         }
-        return request.hasStepToUndo()
-                ? turnBack(new Undoing(Status.FAILED, error))
+        boolean turnsBack =
+                mayHaveEffect ? request.hasStepToUndo() : request.hasFinishedStepToUndo();
+        return turnsBack
+                ? turnBack(new Undoing(Status.FAILED, error), mayHaveEffect)
                 : finish(
                         Status.FAILED,
                         claimed.write((held, now) -> transitions.fail(held, error, now)));
     }
 
-    private boolean turnBack(Undoing undoing) throws InterruptedException {
-        LOG.info("undoing the finished steps of {}", claimed.request().key());
-        return commit((held, now) -> transitions.turnBack(held, undoing, now));
+    private boolean turnBack(Undoing undoing, boolean mayHaveEffect) throws InterruptedException {
+        LOG.info("undoing the steps of {}", claimed.request().key());
+        return commit((held, now) -> transitions.turnBack(held, undoing, mayHaveEffect, now));
     }
 
     private boolean retryOrFail(RequestError error, Retry retry) throws InterruptedException {
         Request request = claimed.request();
         metrics.count(Metrics.Counter.RETRIED, type, 1);
         if (request.failures() >= retry.times()) {
-            return fail(error);
+            return fail(error, true);
         }
         Duration wait = backoff.after(request.failures(), retry);
         LOG.info(
@@ -233,7 +230,7 @@ final class StepResultWriter {
 
     private boolean stop() throws InterruptedException {
         if (claimed.request().hasStepToUndo()) {
-            return turnBack(new Undoing(Status.CANCELLED, null));
+            return turnBack(new Undoing(Status.CANCELLED, null), true);
         }
         if (claimed.write(transitions::stop) == WriteResult.HELD) {
             count(Status.CANCELLED);
@@ -258,7 +255,7 @@ final class StepResultWriter {
         Request request = claimed.request();
         int next = request.nextStep();
         String step = next < request.steps().size() ? request.steps().get(next).name() : null;
-        return fail(StepErrors.refused(claimed.refusal(), step).error());
+        return fail(StepErrors.refused(claimed.refusal(), step).error(), true);
     }
 
     /** Returns whether to go on after a write that ends the request. */

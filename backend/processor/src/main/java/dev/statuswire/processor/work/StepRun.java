@@ -134,8 +134,9 @@ final class StepRun<I> {
         }
     }
 
-    private static JsonNode outputOf(StepState done) {
-        return Json.parse(String.valueOf(done.output())).orElseThrow();
+    /** Returns null's JSON for a step that was interrupted or has failed. */
+    private static JsonNode outputOf(StepState step) {
+        return Json.parse(String.valueOf(step.output())).orElseThrow();
     }
 
     /** A delay that is already over is skipped. */

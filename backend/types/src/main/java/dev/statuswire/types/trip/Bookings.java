@@ -66,7 +66,6 @@ public final class Bookings {
 
     /** Books once for each effect key. */
     void book(String effectKey, String what) {
-        String expiresAt = Long.toString(Instant.now().plus(KEPT).getEpochSecond());
         try {
             dynamoDb.putItem(
                     put ->
@@ -80,7 +79,7 @@ public final class Bookings {
                                                     STATE,
                                                     AttributeValue.fromS(BOOKED),
                                                     "expiresAt",
-                                                    AttributeValue.fromN(expiresAt)))
+                                                    AttributeValue.fromN(expiresAt())))
                                     .conditionExpression("attribute_not_exists(effectKey)"));
         } catch (ConditionalCheckFailedException bookedBefore) {
             // An earlier run of the step has booked.
@@ -107,16 +106,24 @@ public final class Bookings {
         return Integer.parseInt(tries.n());
     }
 
-    /** Releases the booking. A second call changes nothing. */
+    /** Releases the booking, or prevents it if there is none yet. A second call changes nothing. */
     void release(String effectKey) {
         dynamoDb.updateItem(
                 update ->
                         update.tableName(table)
                                 .key(key(effectKey))
-                                .updateExpression("SET #state = :released")
+                                .updateExpression("SET #state = :released, expiresAt = :end")
                                 .expressionAttributeNames(Map.of("#state", STATE))
                                 .expressionAttributeValues(
-                                        Map.of(":released", AttributeValue.fromS(RELEASED))));
+                                        Map.of(
+                                                ":released",
+                                                AttributeValue.fromS(RELEASED),
+                                                ":end",
+                                                AttributeValue.fromN(expiresAt()))));
+    }
+
+    private static String expiresAt() {
+        return Long.toString(Instant.now().plus(KEPT).getEpochSecond());
     }
 
     private static Map<String, AttributeValue> key(String effectKey) {

@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -100,11 +101,13 @@ final class MeteredRequests implements AutoCloseable {
         int last = steps.size() - 1;
         if (last == 0) {
             Instant started = start.plusMillis(10);
-            request = request.startedUnclaimed(StepState.started(steps, List.of(), started));
+            request =
+                    request.startedUnclaimed(
+                            StepState.started(steps, Set.of(), List.of(), started));
             apply(key, transitions.succeedUnclaimed(request, done(request, 0), OUTPUT, end));
             return key;
         }
-        request = apply(key, transitions.claim(request, steps, start.plusMillis(10)));
+        request = apply(key, transitions.claim(request, steps, Set.of(), start.plusMillis(10)));
         for (int step = 0; step < last; step++) {
             var progress = new Progress(100 * (step + 1) / steps.size(), "");
             request =

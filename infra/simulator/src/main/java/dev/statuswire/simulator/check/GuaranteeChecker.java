@@ -63,6 +63,7 @@ public final class GuaranteeChecker {
     private final Map<String, Instant> plannedEnds = new HashMap<>();
     private final Map<String, String> answers = new HashMap<>();
     private final Set<String> undone = new HashSet<>();
+    private final Set<String> undoableKeys = new HashSet<>();
     private final Map<List<Object>, Integer> unclaimedRuns = new HashMap<>();
     private final boolean punctual;
     private Optional<Violation> first = Optional.empty();
@@ -162,14 +163,19 @@ public final class GuaranteeChecker {
                 effectKey);
     }
 
-    /** Records that the effect of a step was undone, and checks that it had happened. */
-    public void undone(String effectKey, Request request) {
-        require(
-                effects.containsKey(effectKey),
-                "G7",
-                "an effect was undone that has not happened",
-                request);
+    /** Records that the effect of a step, if there was one, was undone. */
+    public void undone(String effectKey) {
         undone.add(effectKey);
+    }
+
+    /** Records that a step with an undo has its effect. */
+    public void undoableEffect(String effectKey) {
+        undoableKeys.add(effectKey);
+    }
+
+    /** Returns whether a step has had its effect. */
+    public boolean hasEffect(String effectKey) {
+        return effects.containsKey(effectKey);
     }
 
     /**
@@ -505,8 +511,14 @@ public final class GuaranteeChecker {
         boolean isWhole =
                 end.status() == Status.SUCCEEDED
                         ? end.steps().stream().allMatch(StepState::done)
-                        : !end.hasStepToUndo();
+                        : !end.hasStepToUndo() && isWithoutEffects(end);
         require(isWhole || isVisible, "G7", "it ended with a part of its steps in effect", end);
+    }
+
+    private boolean isWithoutEffects(Request end) {
+        return end.steps().stream()
+                .map(step -> end.effectKey(step.name()))
+                .noneMatch(key -> undoableKeys.contains(key) && !undone.contains(key));
     }
 
     private void ended(RequestKey key, KnownFacts known, Optional<Request> item) {

@@ -124,7 +124,7 @@ final class TransitionOracle {
                 && Objects.equals(after.undoing().error(), after.error())
                 && (outcome == FAILED) == (after.error() != null)
                 && before.hasStepToUndo()
-                && after.nextToUndo() == before.nextToUndo()
+                && after.hasStepToUndo()
                 && after.failures() == 0
                 && !after.cancelRequested();
     }
@@ -295,7 +295,7 @@ final class TransitionOracle {
      */
     private static boolean isFailure(Request before, Request after) {
         return after.error() != null
-                && before.hasStepToUndo() == (before.undoing() != null)
+                && after.hasStepToUndo() == (before.undoing() != null)
                 && (before.undoing() != null) == after.error().code().equals("undo-failed");
     }
 

@@ -17,6 +17,7 @@ import dev.statuswire.simulator.machine.SimulatedProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Request types whose steps have an effect, take time, and may fail. */
@@ -49,6 +50,7 @@ final class SimulatedTypes {
     /** Waits for a time. */
     static final String RESTING = "resting";
 
+    private static final Set<String> UNDOABLE = Set.of("flight", "hotel", "car");
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
     private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration LONG_TIME = Duration.ofSeconds(40);
@@ -173,7 +175,7 @@ final class SimulatedTypes {
             if (!context.effectKey().equals(key + "/undo")) {
                 throw new StepFailed("wrong-key", context.effectKey());
             }
-            checker.undone(key, StoredRequestContext.of(context));
+            checker.undone(key);
             if (choices.happens(SimulatedFault.STEP_FAILS)) {
                 throw new IllegalStateException("simulated failure after the undo");
             }
@@ -228,18 +230,28 @@ final class SimulatedTypes {
                 host.check();
             }
             work(context);
-            boolean isFull = name.equals("car") && choices.oneIn(3);
-            if (isFull || choices.happens(SimulatedFault.STEP_REJECTS)) {
+            if (isRejected(context)) {
                 throw new StepFailed("rejected", "Simulated rejection.");
             }
             if (choices.happens(SimulatedFault.STEP_FAILS)) {
                 throw new IllegalStateException("simulated failure");
             }
             checker.effect(context.effectKey(), request);
+            if (UNDOABLE.contains(name)) {
+                checker.undoableEffect(context.effectKey());
+            }
             if (choices.happens(SimulatedFault.STEP_FAILS)) {
                 throw new IllegalStateException("simulated failure after the effect");
             }
             return Json.MAPPER.createObjectNode().put("effect", context.effectKey());
+        }
+
+        /** A step that rejects its request has no effect, not even one of an earlier run. */
+        private boolean isRejected(StepContext<JsonNode> context) {
+            boolean isFull = name.equals("car") && choices.oneIn(3);
+            boolean isRejected = choices.happens(SimulatedFault.STEP_REJECTS);
+            return (isFull || isRejected)
+                    && !(type.equals(TRIP) && checker.hasEffect(context.effectKey()));
         }
 
         private void work(StepContext<JsonNode> context) throws InterruptedException {

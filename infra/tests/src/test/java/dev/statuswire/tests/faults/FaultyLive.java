@@ -191,7 +191,7 @@ final class FaultyLive implements AutoCloseable {
     }
 
     void claim(RequestKey key) {
-        done(key, transitions.claim(read(key), STEPS, now()));
+        done(key, transitions.claim(read(key), STEPS, Set.of(), now()));
     }
 
     void succeed(RequestKey key) {
