@@ -16,6 +16,9 @@ final class ReadmeTest {
     private static final Path EXAMPLE =
             Path.of("src/test/java/dev/statuswire/testkit/example/PlaceOrderTest.java");
 
+    private static final Path WAITS =
+            Path.of("src/test/java/dev/statuswire/testkit/example/PlanPartyTest.java");
+
     private static String readme() throws IOException {
         return Files.readString(Path.of("README.md"));
     }
@@ -24,6 +27,14 @@ final class ReadmeTest {
     void the_readme_shows_the_complete_test_in_less_than_60_lines() throws IOException {
         assertThat(readme()).contains("```java\n" + Files.readString(EXAMPLE) + "```");
         assertThat(Files.readAllLines(EXAMPLE)).hasSizeLessThan(60);
+    }
+
+    @Test
+    void the_readme_shows_the_tests_of_a_type_that_waits_and_undoes() throws IOException {
+        String code = Files.readString(WAITS);
+        String tests = code.substring(code.indexOf("    @Test"), code.lastIndexOf('}'));
+
+        assertThat(readme()).contains("```java\n" + tests.stripTrailing().stripIndent() + "\n```");
     }
 
     @Test
