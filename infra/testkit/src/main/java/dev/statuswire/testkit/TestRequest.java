@@ -71,8 +71,8 @@ public final class TestRequest<I> {
 
     /**
      * Works on the test's requests until each of them is finished, scheduled, or waits for an
-     * answer or a delay. Lets as much virtual time pass as their backoffs take. To go on after a
-     * wait, call {@link #answer} or {@link #advance}.
+     * answer or a delay. Lets as much virtual time pass as their backoffs take; a wait whose time
+     * is up meanwhile ends. To go on after a wait, call {@link #answer} or {@link #advance}.
      *
      * @return this request
      */

@@ -186,8 +186,8 @@ final class World<I> {
     }
 
     /**
-     * Works on all requests, as time passes, until each is finished or waits. A wait that ends
-     * before that has the same effect as if only time passes.
+     * Works on all requests until each is finished or waits. Lets backoffs and leases pass, and
+     * ends the waits whose time is up meanwhile.
      */
     void runUntilIdle() {
         run();

@@ -25,7 +25,7 @@ final class Client implements Runnable {
     private static final int TOO_MANY_REQUESTS = 429;
 
     private static final List<String> TYPES =
-            List.of(QuickEffects.NAME, SingleEffect.NAME, SlowEffects.NAME);
+            List.of(QuickEffects.NAME, SingleEffect.NAME, SlowEffects.NAME, Trips.NAME);
 
     /** How many of its newest requests the client still uses. */
     private static final int RECENT = 20;
@@ -96,7 +96,8 @@ final class Client implements Runnable {
 
     private void submit() throws InterruptedException {
         String type = TYPES.get(random.nextInt(TYPES.size()));
-        SubmittedRequest submitted = requests.add(ApiClient.newId(), type, input());
+        ObjectNode input = type.equals(Trips.NAME) ? Trips.input(random) : input();
+        SubmittedRequest submitted = requests.add(ApiClient.newId(), type, input);
         String path = "/requests/" + submitted.id();
         String body = EffectType.submission(type, Json.write(submitted.input()));
         Optional<RuntimeRun> run = runs.awaitUp();

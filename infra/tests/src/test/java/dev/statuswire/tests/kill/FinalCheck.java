@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class FinalCheck {
 
     private static final String TABLE = "statuswire-requests";
-    private static final Set<String> PLANNED = Set.of("sink-busy", "sink-refused");
+    private static final Set<String> PLANNED = Set.of("sink-busy", "sink-refused", "not-available");
 
     private final SubmittedRequests requests;
     private final ObservedVersions observed;
@@ -53,6 +53,10 @@ final class FinalCheck {
             tableHoldsWhatWasAcknowledged(table);
             pages.forEach(page -> showsTheNewest(page, table));
             nothingIsDue(dynamoDb);
+            requests.all().stream()
+                    .filter(submitted -> submitted.type().equals(Trips.NAME))
+                    .flatMap(trip -> Trips.fault(last(trip.id()), dynamoDb).stream())
+                    .forEach(findings::add);
         }
         requests.all().forEach(this::historyIsSound);
         requests.all().forEach(this::endIsSound);
@@ -143,7 +147,9 @@ final class FinalCheck {
             case FAILED -> failureHasACause(submitted, end);
             default -> {}
         }
-        end.get("steps").forEach(step -> effectsFit(end, step));
+        if (!submitted.type().equals(Trips.NAME)) {
+            end.get("steps").forEach(step -> effectsFit(end, step));
+        }
     }
 
     private void everyStepIsDone(JsonNode end) {

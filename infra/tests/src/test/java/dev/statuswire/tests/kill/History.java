@@ -92,7 +92,11 @@ final class History {
         }
     }
 
+    /** The steps of a trip run again if its user retries it after they were undone. */
     private void committedStepsStay() {
+        if (submitted.type().equals(Trips.NAME)) {
+            return;
+        }
         var committed = new HashMap<String, JsonNode>();
         for (JsonNode document : versions.values()) {
             for (JsonNode step : document.get("steps")) {

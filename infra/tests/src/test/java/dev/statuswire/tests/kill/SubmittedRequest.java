@@ -63,6 +63,6 @@ final class SubmittedRequest {
 
     /** Returns whether the request may end FAILED for another reason than too many attempts. */
     boolean mayFail() {
-        return input.has("failStep");
+        return input.has("failStep") || input.at("/simulate").has("failStep");
     }
 }
