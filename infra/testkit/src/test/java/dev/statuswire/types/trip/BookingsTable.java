@@ -19,9 +19,6 @@ final class BookingsTable implements DynamoDbClient {
     private final DynamoDbClient real;
     private final String name = "bookings-" + UUID.randomUUID();
 
-    /** Runs before the next booking. */
-    Runnable meanwhile = () -> {};
-
     BookingsTable(Effects effects, DynamoDbClient real) {
         this.effects = effects;
         this.real = real;
@@ -30,9 +27,6 @@ final class BookingsTable implements DynamoDbClient {
 
     @Override
     public PutItemResponse putItem(PutItemRequest put) {
-        Runnable first = meanwhile;
-        meanwhile = () -> {};
-        first.run();
         PutItemResponse response = real.putItem(put.toBuilder().tableName(name).build());
         effects.happened("book " + text(put.item(), "what"));
         return response;
