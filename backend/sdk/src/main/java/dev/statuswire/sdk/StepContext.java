@@ -30,8 +30,8 @@ public interface StepContext<I> {
     /**
      * {@return a key that identifies the side effect of this step: every run of this step for this
      * request has the same key, until the step is undone, and no other step or request has it} Pass
-     * it to the called service, so that the service can deduplicate. In an undo, it is the key of the
-     * step with {@code /undo} at its end.
+     * it to the called service, so that the service can deduplicate. In an undo, it is the key of
+     * the step with {@code /undo} at its end.
      */
     String effectKey();
 

@@ -103,7 +103,7 @@ final class BookTripTest {
         TestRequest<Trip> trip = submit(null, null);
         trip.failNext("car", new IllegalStateException("down")).run().assertRetrying();
 
-        trip.cancel().runUntilIdle().assertCancelled().assertUndone("hotel", "flight");
+        trip.cancel().runUntilIdle().assertCancelled().assertUndone("car", "hotel", "flight");
 
         assertThat(table().state(trip.effectKey("flight"))).isEqualTo("RELEASED");
     }

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.types.trip.Bookings;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The requests of the shipped type {@code book-trip}, whose bookings all exist at the end, or none. */
+/**
+ * The requests of the shipped type {@code book-trip}, whose bookings all exist at the end, or none.
+ */
 final class Trips {
 
     static final String NAME = "book-trip";
@@ -34,8 +37,7 @@ final class Trips {
 
     /** Returns the error in the bookings of a finished trip; empty if there is none. */
     static Optional<String> fault(JsonNode end, DynamoDbClient dynamoDb) {
-        String prefix =
-                "local/" + end.get("id").asText() + "/" + end.get("life").asText() + "/";
+        String prefix = "local/" + end.get("id").asText() + "/" + end.get("life").asText() + "/";
         long booked = booked(dynamoDb).filter(key -> key.startsWith(prefix)).count();
         boolean isVisible = end.at("/error/code").asText().equals("undo-failed");
         long expected = end.get("status").asText().equals("SUCCEEDED") ? PARTS : 0;
@@ -53,6 +55,6 @@ final class Trips {
                         item ->
                                 AttributeValue.fromS(Bookings.BOOKED)
                                         .equals(item.get(Bookings.STATE)))
-                .map(item -> item.get("effectKey").s());
+                .map(item -> Objects.requireNonNull(item.get("effectKey")).s());
     }
 }
