@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.Submission;
+import dev.statuswire.core.request.Undoing;
+import dev.statuswire.core.request.Wait;
 import dev.statuswire.core.store.DynamoDbRequestStore;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.WriteOutcome;
@@ -131,6 +134,61 @@ final class CapacityTest {
                                 START.plusMillis(900)));
         assertThat(request.status()).isEqualTo(Status.SUCCEEDED);
         return metered.writeUnits();
+    }
+
+    /** The wait, its end and the claim after it each update the index, where a commit does not. */
+    @Test
+    void documentation_states_the_cost_of_a_wait() {
+        metered.reset();
+        List<String> names = List.of("step-0", "step-1", "step-2");
+        Request held = done(transitions.claim(submit(100), names, Set.of(), START.plusMillis(100)));
+        held = committed(held, 0);
+        var what = new Wait("step-1", true, "Approve?", null);
+        Request waiting =
+                done(
+                        transitions.waitFor(
+                                held, what, START.plusSeconds(600), START.plusMillis(300)));
+        Request answered = done(transitions.answer(waiting, "{}", START.plusMillis(400)));
+        held = done(transitions.claim(answered, names, Set.of(), START.plusMillis(500)));
+        done(transitions.succeed(held, 2, finished(held, 2), "{}", START.plusMillis(900)));
+
+        assertThat(Path.of("../../docs/reference/aws.md"))
+                .content()
+                .contains(
+                        "If one of three steps waits, it is %.0f instead of 7"
+                                .formatted(metered.writeUnits()));
+    }
+
+    @Test
+    void undone_step_costs_one_write_unit() {
+        Set<String> undoable = Set.of("step-0");
+        List<String> names = List.of("step-0", "step-1");
+        Request held = done(transitions.claim(submit(100), names, undoable, START.plusMillis(100)));
+        held = committed(held, 0);
+        var error = new RequestError("no", "No.", "step-1", false);
+        Request turned =
+                done(
+                        transitions.turnBack(
+                                held,
+                                new Undoing(Status.FAILED, error),
+                                false,
+                                START.plusMillis(300)));
+        metered.reset();
+
+        Request undone = done(transitions.undoStep(turned, 0, START.plusMillis(400)));
+
+        assertThat(undone.hasStepToUndo()).isFalse();
+        assertThat(metered.writeUnits()).isEqualTo(1);
+    }
+
+    private Request committed(Request held, int step) {
+        return done(
+                transitions.commitStep(
+                        held,
+                        step,
+                        finished(held, step),
+                        progress(step, held.steps().size()),
+                        START.plusMillis(200)));
     }
 
     private Request submit(int inputBytes) {

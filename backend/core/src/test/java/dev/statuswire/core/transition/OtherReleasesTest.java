@@ -57,7 +57,7 @@ final class OtherReleasesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"waiting", "undone", "accepted"})
+    @ValueSource(strings = {"parked", "skipped", "accepted"})
     void item_of_a_later_release_is_read_and_not_understood(String what) {
         Request request = StoredItems.read("next-release-" + what);
 
