@@ -126,7 +126,7 @@ final class AnswerTest {
 
         assertThat(other.status()).isEqualTo(409);
         assertThat(other.json().get("detail").asText())
-                .isEqualTo("Step approve already has another answer.");
+                .isEqualTo("Step approve is already finished, with another output.");
         assertThat(stored.find(key)).contains(answered);
     }
 

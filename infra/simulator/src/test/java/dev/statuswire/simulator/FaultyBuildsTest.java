@@ -45,7 +45,7 @@ final class FaultyBuildsTest {
         return Stream.of(
                 new FaultyBuild(
                         "a second answer to the same wait is accepted",
-                        391,
+                        514,
                         TRANSITIONS,
                         "Writer.USER, all(is(Status.WAITING), isAsSeen(seen)), now, changes);",
                         "Writer.USER, new Condition.Compared(Item.VERSION, AT_LEAST, 1), now, changes);"),
@@ -110,7 +110,7 @@ final class FaultyBuildsTest {
                         "a retry does not repeat undone steps",
                         43,
                         TRANSITIONS,
-                        ".map(step -> isUndone(step) ? StepState.pending(step.name()) : step)",
+                        ".map(step -> isUndone(step) ? step.pendingAgain() : step)",
                         ".map(step -> step)"),
                 new FaultyBuild(
                         "an effect key is used again after its effect was undone",
@@ -120,7 +120,7 @@ final class FaultyBuildsTest {
                         "int inRun = Math.min(1, runOf(step));"),
                 new FaultyBuild(
                         "a cancel of a request that waits leaves its finished steps in effect",
-                        155,
+                        236,
                         TRANSITIONS,
                         "        if (!seen.hasStepToUndo()) {\n            return cancelled(",
                         "        if (seen.version() > 0) {\n            return cancelled("),
@@ -182,7 +182,7 @@ final class FaultyBuildsTest {
                         "new Condition.Compared(Item.FENCE, AT_LEAST, 0));"),
                 new FaultyBuild(
                         "a request that is no longer ACCEPTED is finished without a claim",
-                        1201,
+                        1395,
                         TRANSITIONS,
                         """
                                         is(Status.ACCEPTED),
@@ -225,7 +225,7 @@ final class FaultyBuildsTest {
                         "is(Status.SCHEDULED, Status.ACCEPTED, Status.RETRYING, Status.WAITING)),"),
                 new FaultyBuild(
                         "a user's retry does not require the version that was read",
-                        775,
+                        875,
                         TRANSITIONS,
                         "all(is(Status.FAILED, Status.CANCELLED), isAsSeen(seen)),",
                         "is(Status.FAILED, Status.CANCELLED),"),
@@ -267,7 +267,7 @@ final class FaultyBuildsTest {
                         "return format > 0"),
                 new FaultyBuild(
                         "a time limit uses the wall clock",
-                        1514,
+                        3415,
                         WORK.resolve("StepRun.java"),
                         "this.steady = timeAndRandomness.steady();",
                         "this.steady = timeAndRandomness.clock();"),
@@ -315,10 +315,10 @@ final class FaultyBuildsTest {
                         1,
                         TRANSITIONS,
                         """
-                                changes.add(put(Status.ACCEPTED));
+                                changes.add(put(status));
                                 changes.add(new Add(Item.FENCE, 1));
                         """,
-                        "changes.add(put(Status.ACCEPTED));"),
+                        "changes.add(put(status));"),
                 new FaultyBuild(
                         "a write does not increase the version",
                         1,
@@ -426,7 +426,7 @@ final class FaultyBuildsTest {
                         "            return;"),
                 new FaultyBuild(
                         "a page reads the list before it subscribes",
-                        1224,
+                        6875,
                         PAGE.resolve("SimulatedPage.java"),
                         """
                                     subscribe(mine);

@@ -156,7 +156,7 @@ public final class AnswerRequest {
     private static ProblemException refusal(Answer answer, Request found, boolean isDone) {
         return ProblemKind.WRONG_STATUS.because(
                 isDone
-                        ? "Step " + answer.step() + " already has another answer."
+                        ? "Step " + answer.step() + " is already finished, with another output."
                         : "The request is %s and does not wait for an answer to step %s."
                                 .formatted(found.statusText(), answer.step()));
     }

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * @param waitingFor what the request waits for; null unless it is WAITING
  * @param undoing how the request ends once its finished steps are undone; null unless they are
  *     being undone, or could not be
- * @param run increases when the user retries the request after steps were undone; at least 1
  * @param result JSON text; null unless the request succeeded
  * @param error why the last attempt failed; null unless it did
  * @param createdAt null until the first claim if the program that wrote the item left it out
@@ -56,7 +55,6 @@ public record Request(
         @Nullable Progress progress,
         @Nullable Wait waitingFor,
         @Nullable Undoing undoing,
-        int run,
         @Nullable String result,
         @Nullable RequestError error,
         boolean cancelRequested,
@@ -183,22 +181,21 @@ public record Request(
 
     /**
      * Returns the key under which the called service can deduplicate the side effect of {@code
-     * step}: {@code owner/id/life/step}, each part with {@code /} and {@code %} escaped, from the
-     * second run on with {@code /} and the number of the run. A request without a life keeps the
-     * key of the release that started it, {@code owner/id/step}.
+     * step}: {@code owner/id/life/step}, each part with {@code /} and {@code %} escaped, after an
+     * undo of the step with {@code /2} and so on at its end. A request without a life keeps the key
+     * of the release that started it, {@code owner/id/step}.
      */
     public String effectKey(String step) {
         int inRun = runOf(step);
         return inRun == 1 ? effectKeyOfFirstRun(step) : effectKeyOfFirstRun(step) + "/" + inRun;
     }
 
-    /** A step that has succeeded, even if it was undone since, belongs to an earlier run. */
     private int runOf(String step) {
         return steps.stream()
-                .filter(state -> state.name().equals(step) && state.output() != null)
+                .filter(state -> state.name().equals(step))
                 .findFirst()
                 .map(StepState::run)
-                .orElse(run);
+                .orElse(1);
     }
 
     private String effectKeyOfFirstRun(String step) {
@@ -232,7 +229,6 @@ public record Request(
                 progress,
                 waitingFor,
                 undoing,
-                run,
                 result,
                 error,
                 cancelRequested,

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param error why the last run failed, or the last run of its undo; null unless it did
  * @param undoable whether the step is to be undone if the request fails or is cancelled: its type
  *     has an undo for it, and it was not proven to have no effect
- * @param run the run of the request in which the step has succeeded; 1 until then
+ * @param ranBefore whether an earlier run of the step, without an output, may have had its effect
+ * @param run how often the step was started from scratch: 1, and one more after each undo
  */
 public record StepState(
         String name,
@@ -29,6 +30,7 @@ public record StepState(
         @Nullable String output,
         @Nullable RequestError error,
         boolean undoable,
+        boolean ranBefore,
         int run) {
 
     /** The maximum size of one step's output in bytes of UTF-8. */
@@ -42,7 +44,7 @@ public record StepState(
             @Nullable Instant endedAt,
             @Nullable String output,
             @Nullable RequestError error) {
-        this(name, status, status.name(), startedAt, endedAt, output, error, false, 1);
+        this(name, status, status.name(), startedAt, endedAt, output, error, false, false, 1);
     }
 
     /** Returns a step that has not started. */
@@ -53,7 +55,16 @@ public record StepState(
     /** Returns this step, which can be undone or not. */
     public StepState undoable(boolean canBeUndone) {
         return new StepState(
-                name, status, statusText, startedAt, endedAt, output, error, canBeUndone, run);
+                name,
+                status,
+                statusText,
+                startedAt,
+                endedAt,
+                output,
+                error,
+                canBeUndone,
+                ranBefore,
+                run);
     }
 
     private StepState with(
@@ -63,7 +74,16 @@ public record StepState(
             @Nullable String newOutput,
             @Nullable RequestError why) {
         return new StepState(
-                name, newStatus, newStatus.name(), start, end, newOutput, why, undoable, run);
+                name,
+                newStatus,
+                newStatus.name(),
+                start,
+                end,
+                newOutput,
+                why,
+                undoable,
+                ranBefore,
+                run);
     }
 
     /** Returns this step, started at {@code now}. */
@@ -81,10 +101,30 @@ public record StepState(
         return with(StepStatus.SUCCEEDED, startedAt, now, json, null);
     }
 
-    /** Returns this step, which has succeeded in that run of the request. */
-    public StepState inRun(int number) {
+    /** Returns this step, to be started from scratch after an undo. */
+    private StepState inRun(int number) {
         return new StepState(
-                name, status, statusText, startedAt, endedAt, output, error, undoable, number);
+                name,
+                status,
+                statusText,
+                startedAt,
+                endedAt,
+                output,
+                error,
+                undoable,
+                false,
+                number);
+    }
+
+    /** Returns this step, of which an earlier run may have had its effect. */
+    private StepState afterRun() {
+        return new StepState(
+                name, status, statusText, startedAt, endedAt, output, error, undoable, true, run);
+    }
+
+    /** Returns this step as it is after its undo, so that it has another effect key. */
+    public StepState pendingAgain() {
+        return pending(name).inRun(run + 1);
     }
 
     /** Returns this step, failed at {@code now}. */
@@ -94,7 +134,8 @@ public record StepState(
 
     /** Returns this step, undone at {@code now}. */
     public StepState undone(Instant now) {
-        return with(StepStatus.UNDONE, startedAt, now, output, error);
+        RequestError ownError = status == StepStatus.FAILED ? error : null;
+        return with(StepStatus.UNDONE, startedAt, now, output, ownError);
     }
 
     /** Returns this step, whose undo has failed. */
@@ -127,21 +168,22 @@ public record StepState(
             List<String> names, Set<String> undoable, List<StepState> stored) {
         var steps = new ArrayList<StepState>(names.size());
         for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            boolean kept = i < stored.size() && stored.get(i).isDoneAs(name);
-            steps.add(kept ? stored.get(i) : pending(name).undoable(undoable.contains(name)));
+            StepState fresh = pending(names.get(i)).undoable(undoable.contains(names.get(i)));
+            steps.add(i < stored.size() ? fresh.after(stored.get(i)) : fresh);
         }
         return List.copyOf(steps);
     }
 
     /**
      * Returns whether a request with the steps {@code stored} can continue with a type that has the
-     * steps {@code names}: each finished step has the same place in the type.
+     * steps {@code names}: each step that has finished, or may have to be undone, has the same
+     * place in the type.
      */
     public static boolean canContinue(List<String> names, List<StepState> stored) {
         for (int i = 0; i < stored.size(); i++) {
             StepState step = stored.get(i);
-            if (step.done() && (i >= names.size() || !step.name().equals(names.get(i)))) {
+            boolean isKept = step.done() || step.isToUndo();
+            if (isKept && (i >= names.size() || !step.name().equals(names.get(i)))) {
                 return false;
             }
         }
@@ -163,7 +205,15 @@ public record StepState(
         return List.copyOf(steps);
     }
 
-    private boolean isDoneAs(String other) {
-        return done() && name.equals(other);
+    /** Returns {@code stored} if it is this step and finished, and otherwise this step, again. */
+    private StepState after(StepState stored) {
+        if (!name.equals(stored.name)) {
+            return this;
+        }
+        if (stored.done()) {
+            return stored;
+        }
+        StepState again = inRun(stored.run);
+        return stored.isToUndo() || stored.ranBefore ? again.afterRun() : again;
     }
 }

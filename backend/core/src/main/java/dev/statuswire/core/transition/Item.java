@@ -48,13 +48,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * fence      N   absent counts as 0
  * attempt    N   absent counts as 0
  * failures   N   absent counts as 0
- * steps      L   of M {name, status, startedAt?, endedAt?, output?, error?, undo?: BOOL, run?: N};
- *                absent: the type's
+ * steps      L   of M {name, status, startedAt?, endedAt?, output?, error?, undo?: BOOL,
+ *                ranBefore?: BOOL, run?: N}; absent: the type's
  * progress   M?  {percent, message}
  * wait       M?  only while WAITING: {step, kind: ANSWER or TIME, prompt?, defaultAnswer?: JSON text};
  *                it ends at dueAt
  * undoing    M?  {outcome: FAILED or CANCELLED, error?}: finished steps are undone, the last one first
- * run        N?  absent counts as 1; raised by a retry after steps were undone
  * result     S?  JSON text
  * error      M?  {code, message, step?, retryable}
  * cancelRequested BOOL?
@@ -86,7 +85,6 @@ public final class Item {
     public static final String TAGS = "tags";
     public static final String WAIT = "wait";
     public static final String UNDOING = "undoing";
-    public static final String RUN = "run";
     public static final String VERSION = "version";
     public static final String FENCE = "fence";
     public static final String ATTEMPT = "attempt";
@@ -260,7 +258,6 @@ public final class Item {
                 progress(item),
                 wait(item),
                 undoing(item),
-                Math.max(1, Math.toIntExact(number(item, RUN, 0))),
                 optional(item, RESULT),
                 error(item),
                 flag(item, CANCEL_REQUESTED),
@@ -301,7 +298,8 @@ public final class Item {
                 optional(step, "output"),
                 error(step),
                 flag(step, "undo"),
-                Math.max(1, Math.toIntExact(number(step, RUN, 0))));
+                flag(step, "ranBefore"),
+                Math.max(1, Math.toIntExact(number(step, "run", 0))));
     }
 
     /** Returns the readable entries. */
@@ -432,7 +430,8 @@ public final class Item {
         putIfPresent(fields, "output", step.output() == null ? null : text(step.output()));
         putIfPresent(fields, ERROR, step.error() == null ? null : error(step.error()));
         putIfPresent(fields, "undo", step.undoable() ? AttributeValue.fromBool(true) : null);
-        putIfPresent(fields, RUN, step.run() > 1 ? number(step.run()) : null);
+        putIfPresent(fields, "ranBefore", step.ranBefore() ? AttributeValue.fromBool(true) : null);
+        putIfPresent(fields, "run", step.run() > 1 ? number(step.run()) : null);
         return AttributeValue.fromM(fields);
     }
 

@@ -536,6 +536,7 @@ public final class Transitions {
         changes.add(
                 error == null ? new Remove(Item.ERROR) : new Put(Item.ERROR, Item.error(error)));
         changes.add(new Remove(Item.UNDOING));
+        changes.add(new Remove(Item.PROGRESS));
         changes.addAll(finish(outcome, now));
         changes.add(
                 outcome == Status.CANCELLED || error == null
@@ -734,11 +735,17 @@ public final class Transitions {
     }
 
     /**
-     * FAILED or CANCELLED → ACCEPTED, by the user. Finished steps stay finished; undone steps run
-     * again, with other effect keys. If steps could not be undone, undoing goes on.
+     * FAILED or CANCELLED → ACCEPTED, by the user, or → SCHEDULED if the request has not started
+     * and its start time is still to come. Finished steps stay finished; undone steps run again,
+     * with other effect keys. If steps could not be undone, undoing goes on.
      */
     public Transition retry(Request seen, Instant now) {
-        var changes = new ArrayList<>(offerAgain(seen.key(), now.plus(timing.startGrace())));
+        Instant start = seen.options().notBefore();
+        var changes =
+                new ArrayList<>(
+                        start != null && start.isAfter(now) && seen.steps().isEmpty()
+                                ? free(Status.SCHEDULED, seen.key(), start)
+                                : offerAgain(seen.key(), now.plus(timing.startGrace())));
         changes.add(new Put(Item.ATTEMPT, Item.number(0)));
         changes.add(new Put(Item.FAILURES, Item.number(0)));
         changes.add(new Remove(Item.ERROR));
@@ -747,7 +754,6 @@ public final class Transitions {
         changes.add(new Remove(Item.TYPE_UNKNOWN_SINCE));
         if (seen.undoing() == null && seen.steps().stream().anyMatch(Transitions::isUndone)) {
             changes.add(new Put(Item.STEPS, Item.steps(withoutUndone(seen.steps()))));
-            changes.add(new Put(Item.RUN, Item.number(seen.run() + 1)));
         }
         changes.add(byOwner(seen, HistoryEntry.RETRIED, now));
         return write(
@@ -768,14 +774,16 @@ public final class Transitions {
     }
 
     private static List<StepState> withoutUndone(List<StepState> steps) {
-        return steps.stream()
-                .map(step -> isUndone(step) ? StepState.pending(step.name()) : step)
-                .toList();
+        return steps.stream().map(step -> isUndone(step) ? step.pendingAgain() : step).toList();
     }
 
-    private List<AttributeChange> offerAgain(RequestKey key, Instant due) {
+    private static List<AttributeChange> offerAgain(RequestKey key, Instant due) {
+        return free(Status.ACCEPTED, key, due);
+    }
+
+    private static List<AttributeChange> free(Status status, RequestKey key, Instant due) {
         var changes = new ArrayList<AttributeChange>();
-        changes.add(put(Status.ACCEPTED));
+        changes.add(put(status));
         changes.add(new Add(Item.FENCE, 1));
         changes.add(new Remove(Item.PROGRESS));
         changes.addAll(due(key, due));

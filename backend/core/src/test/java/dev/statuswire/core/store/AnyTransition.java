@@ -56,11 +56,7 @@ final class AnyTransition {
             case 11 -> {
                 int step = Math.min(seen.nextStep(), last - 1);
                 StepState done =
-                        seen.steps()
-                                .get(step)
-                                .succeeded("{}", now)
-                                .inRun(seen.run())
-                                .undoable(random.nextBoolean());
+                        seen.steps().get(step).succeeded("{}", now).undoable(random.nextBoolean());
                 yield transitions.commitStep(seen, step, done, new Progress(1, ""), now);
             }
             case 12 -> transitions.alive(seen, new Progress(2, "x"), now);

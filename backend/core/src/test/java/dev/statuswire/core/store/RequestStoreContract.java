@@ -838,7 +838,6 @@ abstract class RequestStoreContract {
                 r.progress(),
                 r.waitingFor(),
                 r.undoing(),
-                r.run(),
                 r.result(),
                 r.error(),
                 r.cancelRequested(),

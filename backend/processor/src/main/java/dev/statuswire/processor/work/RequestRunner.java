@@ -147,14 +147,15 @@ public final class RequestRunner {
      * Works like {@link #run} on a request that was just submitted and is delivered for the first
      * time. If its type has a single step that neither waits nor has an undo, the step runs without
      * a claim, and one write takes the request to SUCCEEDED. In every other case the request is
-     * then claimed: if the step fails, is still running after 250 ms, or runs out of time.
+     * then claimed: if the step fails, is still running after 250 ms, or runs out of time. A
+     * request that must start in time is claimed at once, so that its start is never forgotten.
      *
      * @param seen the request as submitted; it has a life and a due time
      */
     public void runNew(Request seen, TimeLeft timeLeft) throws InterruptedException {
         Optional<Definition<?>> type =
                 types.find(seen.type()).filter(RequestRunner::mayRunUnclaimed);
-        if (type.isEmpty() || !seen.isUnderstood() || seen.isTooLate(now())) {
+        if (type.isEmpty() || !seen.isUnderstood() || seen.options().notAfter() != null) {
             run(seen, timeLeft);
             return;
         }

@@ -61,7 +61,8 @@ final class StepResultWriter {
                     (held, now) -> transitions.waitFor(held, waits.what(), waits.until(), now));
         }
         if (end instanceof StepResult.Fatal fatal) {
-            return fail(fatal.error(), fatal.mayHaveEffect());
+            boolean ranBefore = claimed.request().steps().get(index).ranBefore();
+            return fail(fatal.error(), fatal.mayHaveEffect() || ranBefore);
         }
         return end instanceof StepResult.Transient failure
                 ? retryOrFail(failure.error(), step.retry())
@@ -98,7 +99,7 @@ final class StepResultWriter {
     }
 
     private static StepState succeeded(Request held, int index, String output, Instant now) {
-        return held.steps().get(index).succeeded(output, now).inRun(held.run());
+        return held.steps().get(index).succeeded(output, now);
     }
 
     /** For a request that was started without a claim, this is its only write. */

@@ -14,6 +14,7 @@ import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Status;
 import dev.statuswire.core.request.StepState;
+import dev.statuswire.core.request.StepStatus;
 import dev.statuswire.core.request.Wait;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -70,7 +71,7 @@ final class TransitionOracle {
         if (before.status() == WAITING) {
             return isWaitEnded(before, after) && isAnsweredByPerson(before, after);
         }
-        return after.status() == ACCEPTED
+        return after.status() == (isToBeScheduled(before, after) ? SCHEDULED : ACCEPTED)
                 && ENDED.contains(before.status())
                 && isFenceUp(before, after, 1)
                 && after.attempt() == 0
@@ -81,24 +82,29 @@ final class TransitionOracle {
                 && isRunAgain(before, after);
     }
 
-    /** Returns whether exactly the undone steps run again, if none is left to undo. */
+    private static boolean isToBeScheduled(Request before, Request after) {
+        Instant start = before.options().notBefore();
+        return start != null
+                && after.updatedAt() != null
+                && start.isAfter(after.updatedAt())
+                && before.steps().isEmpty();
+    }
+
+    /** Returns whether exactly the undone steps run again, unless undoing goes on. */
     private static boolean isRunAgain(Request before, Request after) {
-        boolean isNewRun =
-                before.undoing() == null
-                        && before.steps().stream().anyMatch(step -> step.status() == UNDONE);
-        if (!isNewRun) {
-            return after.run() == before.run() && after.steps().equals(before.steps());
+        if (before.undoing() != null) {
+            return after.steps().equals(before.steps());
         }
-        boolean isPendingAgain = true;
-        for (int i = 0; i < before.steps().size(); i++) {
+        boolean isAsExpected = before.steps().size() == after.steps().size();
+        for (int i = 0; isAsExpected && i < before.steps().size(); i++) {
             StepState step = before.steps().get(i);
             StepState now = after.steps().get(i);
-            isPendingAgain &=
+            isAsExpected =
                     step.status() == UNDONE
-                            ? now.equals(StepState.pending(step.name()))
+                            ? now.status() == StepStatus.PENDING && now.run() == step.run() + 1
                             : now.equals(step);
         }
-        return isPendingAgain && after.run() == before.run() + 1;
+        return isAsExpected;
     }
 
     private static boolean isUndoKept(Request before, Request after) {
@@ -407,6 +413,7 @@ final class TransitionOracle {
                         case SWEEPER -> Set.of("offered", "worker-lost", "due", "time-is-up");
                         default -> Set.of("handed-back");
                     };
+            case SCHEDULED -> Set.of("retried");
             case RUNNING -> Set.of(role == WriterRole.API ? "cancel-requested" : "started");
             default -> Set.of(after.status().name().toLowerCase(Locale.ROOT));
         };

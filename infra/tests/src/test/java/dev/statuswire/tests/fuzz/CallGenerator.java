@@ -194,6 +194,7 @@ final class CallGenerator {
                     case "cursor" -> "MTpvcmRlci0wMDEw";
                     case "status" -> "ACCEPTED,FAILED";
                     case "type" -> "place-order";
+                    case "tag" -> "trip-42";
                     case "Idempotency-Key" -> "\"key-" + random.nextInt(20) + "\"";
                     case "If-None-Match" -> "\"" + random.nextInt(5) + "\"";
                     case "Prefer" -> "wait=0";

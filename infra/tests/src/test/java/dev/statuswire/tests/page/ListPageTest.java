@@ -189,7 +189,7 @@ final class ListPageTest {
         page.keyboard().press("Tab");
         page.keyboard().press("Enter");
         assertThat(page.locator("#list-title")).isFocused();
-        for (int tabs = 0; tabs < 9; tabs++) {
+        for (int tabs = 0; tabs < 11; tabs++) {
             page.keyboard().press("Tab");
         }
         assertThat(link(page, "request-00200")).isFocused();
