@@ -71,6 +71,7 @@ final class AccessibilityPageTest {
 
         page.navigate("about:blank");
         page.navigate(LOCAL.page().toString());
+        page.locator("[data-request-type]").selectOption("place-order");
         page.locator("[name=quantity]").fill("21");
         button(page, "Submit").click();
         assertThat(page.locator("[data-field=quantity] .field-error")).isVisible();
