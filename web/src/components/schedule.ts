@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Schedule, ScheduleSheet } from '../form/schedule.ts';
 import { localTime } from '../waits.ts';
 
-/** Renders the section of the form that schedules the request. It says what is set while closed. */
+/** Renders the section of the form that schedules the request. While closed, it shows the times. */
 export function scheduleSection({ schedule }: ScheduleSheet, fields: unknown): TemplateResult {
   return html`
     <details class="fold schedule" @toggle=${reveal}>

@@ -315,6 +315,10 @@ public final class Definition<I> {
             return this;
         }
 
+        private Builder<I> delayStep(String step, StepWork<I, PlannedWait> wait) {
+            return waitStep(StepKind.DELAY, step, JsonNode.class, wait);
+        }
+
         /**
          * Adds a step that waits. No process runs meanwhile. Its output is null.
          *
@@ -338,10 +342,8 @@ public final class Definition<I> {
          * @return this builder
          */
         public Builder<I> delay(String step, StepWork<I, Duration> time) {
-            return waitStep(
-                    StepKind.DELAY,
+            return delayStep(
                     step,
-                    JsonNode.class,
                     context -> {
                         Duration within = time.run(context);
                         return within == null || within.isNegative() || within.isZero()
@@ -360,10 +362,8 @@ public final class Definition<I> {
          * @return this builder
          */
         public Builder<I> delayUntil(String step, StepWork<I, Instant> time) {
-            return waitStep(
-                    StepKind.DELAY,
+            return delayStep(
                     step,
-                    JsonNode.class,
                     context -> {
                         Instant until = time.run(context);
                         return until == null ? null : new PlannedWait(null, until, null, null);

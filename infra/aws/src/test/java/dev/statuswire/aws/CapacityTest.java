@@ -136,7 +136,7 @@ final class CapacityTest {
         return metered.writeUnits();
     }
 
-    /** The wait, its end and the claim after it each update the index, where a commit does not. */
+    /** The wait and its end each update the index; a commit does not. */
     @Test
     void documentation_states_the_cost_of_a_wait() {
         metered.reset();

@@ -19,7 +19,6 @@ import dev.statuswire.schema.InputError;
 import dev.statuswire.schema.InputSchemas;
 import dev.statuswire.schema.NumberRange;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,12 +87,7 @@ public final class AnswerRequest {
 
     private static Answer read(Context call) {
         JsonNode body = JsonBody.parse(call);
-        if (!body.isObject()) {
-            refuse(
-                    List.of(
-                            InputError.about(
-                                    "", "The body", "must be an object with step and answer")));
-        }
+        JsonBody.requireObject(body, "step and answer");
         var errors = new ArrayList<>(JsonBody.unknownMembers(body, MEMBERS));
         if (!body.path("step").isTextual()) {
             errors.add(error("step", "must be the name of a step that waits for an answer"));
@@ -103,21 +97,13 @@ public final class AnswerRequest {
         }
         refuse(errors);
         JsonNode answer = body.path("answer");
-        String text = Json.write(answer);
-        if (text.getBytes(StandardCharsets.UTF_8).length > StepState.MAX_OUTPUT_BYTES) {
-            throw ProblemKind.TOO_LARGE.because(
-                    "An answer has at most "
-                            + StepState.MAX_OUTPUT_BYTES
-                            + " bytes, without white space and with escapes resolved.");
-        }
+        String text = JsonBody.text(answer, "An answer", StepState.MAX_OUTPUT_BYTES);
         refuse(NumberRange.errorsOf(answer, "/answer", MAX_ERRORS));
         return new Answer(body.path("step").textValue(), answer, text);
     }
 
     private static boolean isAwaited(Answer answer, Request seen) {
-        return seen.isAnswerable()
-                && seen.waitingFor() != null
-                && seen.waitingFor().step().equals(answer.step());
+        return seen.stepToAnswer().filter(answer.step()::equals).isPresent();
     }
 
     private List<InputError> errorsOf(Answer answer, Request seen) {

@@ -107,6 +107,34 @@ final class JsonBody {
         }
     }
 
+    /**
+     * Refuses a body that is not an object.
+     *
+     * @param members what the object must have, for the message
+     * @throws ProblemException if the body is not an object
+     */
+    static void requireObject(JsonNode body, String members) {
+        if (!body.isObject()) {
+            refuse(List.of(InputError.about("", "The body", "must be an object with " + members)));
+        }
+    }
+
+    /**
+     * Returns a value as it is stored.
+     *
+     * @param what the value, for the message, such as {@code An input}
+     * @throws ProblemException if it has more than {@code maxBytes} bytes of UTF-8
+     */
+    static String text(JsonNode value, String what, int maxBytes) {
+        String text = Json.write(value);
+        if (text.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
+            throw ProblemKind.TOO_LARGE.because(
+                    "%s has at most %d bytes, without white space and with escapes resolved."
+                            .formatted(what, maxBytes));
+        }
+        return text;
+    }
+
     /** Returns an error for each member of {@code body} that is not one of {@code members}. */
     static List<InputError> unknownMembers(JsonNode body, Set<String> members) {
         return body.properties().stream()

@@ -6,8 +6,6 @@ import static dev.statuswire.api.request.JsonBody.refuse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.http.ProblemException;
-import dev.statuswire.api.http.ProblemKind;
-import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.request.SubmissionOptions;
@@ -15,7 +13,6 @@ import dev.statuswire.schema.InputError;
 import dev.statuswire.schema.InputSchemas;
 import dev.statuswire.schema.NumberRange;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -59,26 +56,17 @@ public final class SubmissionReader {
      */
     Submission read(Context call, Optional<String> idempotencyKey) {
         JsonNode body = JsonBody.parse(call);
+        JsonBody.requireObject(body, "type and input");
         refuse(errorsOf(body));
         String type = body.path("type").textValue();
         JsonNode input = body.path("input");
-        String text = Json.write(input);
-        if (text.getBytes(StandardCharsets.UTF_8).length > Request.MAX_INPUT_BYTES) {
-            throw ProblemKind.TOO_LARGE.because(
-                    "An input has at most "
-                            + Request.MAX_INPUT_BYTES
-                            + " bytes, without white space and with escapes resolved.");
-        }
+        String text = JsonBody.text(input, "An input", Request.MAX_INPUT_BYTES);
         refuse(NumberRange.errorsOf(input, "/input", MAX_ERRORS));
         refuse(schemas.errorsOf(type, input, "/input", MAX_ERRORS).orElse(List.of(UNKNOWN_TYPE)));
         return new Submission(type, text, options(body), idempotencyKey);
     }
 
     private List<InputError> errorsOf(JsonNode body) {
-        if (!body.isObject()) {
-            return List.of(
-                    InputError.about("", "The body", "must be an object with type and input"));
-        }
         var errors = new ArrayList<>(JsonBody.unknownMembers(body, MEMBERS));
         JsonNode type = body.path("type");
         if (type.isMissingNode()) {

@@ -219,7 +219,7 @@ public abstract class DocumentContract {
         Request swept = done(TRANSITIONS.sweep(waiting, later()));
         Request again = done(TRANSITIONS.claim(swept, STEPS, Set.of(), later()));
         Request undone = done(TRANSITIONS.undoStep(again, 0, later()));
-        Request failed = done(TRANSITIONS.endUndone(undone, FAILURE, later()));
+        Request failed = done(TRANSITIONS.endUndone(undone, later()));
         done(TRANSITIONS.retry(failed, later()));
     }
 
@@ -230,7 +230,7 @@ public abstract class DocumentContract {
         Request turned = done(TRANSITIONS.turnBack(asked, undoing, true, later()));
         assertThat(turned.isCancellable()).isFalse();
         Request undone = done(TRANSITIONS.undoStep(turned, 0, later()));
-        done(TRANSITIONS.endUndone(undone, undoing, later()));
+        done(TRANSITIONS.endUndone(undone, later()));
     }
 
     @Test

@@ -107,12 +107,16 @@ public record Request(
                 && steps.get(next).name().equals(waitingFor.step());
     }
 
+    /** Returns the step that waits for an answer; empty if none does, or it is not understood. */
+    public Optional<String> stepToAnswer() {
+        return Optional.ofNullable(waitingFor)
+                .filter(wait -> isUnderstood() && status == Status.WAITING && wait.isForAnswer())
+                .map(Wait::step);
+    }
+
     /** Returns whether the request waits for an answer, and is understood. */
     public boolean isAnswerable() {
-        return isUnderstood()
-                && status == Status.WAITING
-                && waitingFor != null
-                && waitingFor.isForAnswer();
+        return stepToAnswer().isPresent();
     }
 
     /**

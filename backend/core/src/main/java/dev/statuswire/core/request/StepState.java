@@ -54,6 +54,10 @@ public record StepState(
 
     /** Returns this step, which can be undone or not. */
     public StepState undoable(boolean canBeUndone) {
+        return with(canBeUndone, ranBefore, run);
+    }
+
+    private StepState with(boolean canBeUndone, boolean didRunBefore, int number) {
         return new StepState(
                 name,
                 status,
@@ -63,8 +67,8 @@ public record StepState(
                 output,
                 error,
                 canBeUndone,
-                ranBefore,
-                run);
+                didRunBefore,
+                number);
     }
 
     private StepState with(
@@ -101,30 +105,9 @@ public record StepState(
         return with(StepStatus.SUCCEEDED, startedAt, now, json, null);
     }
 
-    /** Returns this step, to be started from scratch after an undo. */
-    private StepState inRun(int number) {
-        return new StepState(
-                name,
-                status,
-                statusText,
-                startedAt,
-                endedAt,
-                output,
-                error,
-                undoable,
-                false,
-                number);
-    }
-
-    /** Returns this step, of which an earlier run may have had its effect. */
-    private StepState afterRun() {
-        return new StepState(
-                name, status, statusText, startedAt, endedAt, output, error, undoable, true, run);
-    }
-
     /** Returns this step as it is after its undo, so that it has another effect key. */
     public StepState pendingAgain() {
-        return pending(name).inRun(run + 1);
+        return pending(name).with(false, false, run + 1);
     }
 
     /** Returns this step, failed at {@code now}. */
@@ -158,7 +141,7 @@ public record StepState(
 
     /**
      * Returns the steps of a type, with the finished ones of {@code stored}. A finished step that
-     * has another name in the type is not kept, so the output of one step is never used as that of
+     * has another name in the type is discarded, so the output of one step is never used as that of
      * another.
      *
      * @param names the names of the type's steps
@@ -213,7 +196,6 @@ public record StepState(
         if (stored.done()) {
             return stored;
         }
-        StepState again = inRun(stored.run);
-        return stored.isToUndo() || stored.ranBefore ? again.afterRun() : again;
+        return with(undoable, stored.isToUndo() || stored.ranBefore, stored.run);
     }
 }

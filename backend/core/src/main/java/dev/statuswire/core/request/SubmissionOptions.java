@@ -2,6 +2,7 @@ package dev.statuswire.core.request;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +41,9 @@ public record SubmissionOptions(
         tags = tags.stream().sorted().distinct().toList();
     }
 
-    /** Returns whether a request with these options, submitted at {@code now}, has to wait. */
-    public boolean isScheduledAfter(Instant now) {
-        return notBefore != null && notBefore.isAfter(now);
+    /** Returns when to start a request, if that is later than {@code now}. */
+    public Optional<Instant> startAfter(Instant now) {
+        return Optional.ofNullable(notBefore).filter(start -> start.isAfter(now));
     }
 
     /** Returns whether a request with these options may no longer start at {@code now}. */

@@ -27,9 +27,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -175,8 +177,8 @@ public final class Transitions {
         item.put(Item.LIFE, Item.text(unique.get()));
         item.put(Item.FORMAT, Item.number(Request.FORMAT));
         item.putAll(Item.submitted(submission));
-        boolean isScheduled = submission.options().isScheduledAfter(now);
-        Status status = isScheduled ? Status.SCHEDULED : Status.ACCEPTED;
+        Optional<Instant> start = submission.options().startAfter(now);
+        Status status = start.isPresent() ? Status.SCHEDULED : Status.ACCEPTED;
         item.put(Item.STATUS, Item.text(status.name()));
         item.put(Item.VERSION, Item.number(1));
         item.put(Item.FENCE, Item.number(0));
@@ -194,8 +196,7 @@ public final class Transitions {
                                         HistoryEntry.SUBMITTED,
                                         HistoryEntry.OWNER,
                                         null))));
-        Instant start = submission.options().notBefore();
-        Instant due = isScheduled && start != null ? start : now.plus(timing.startGrace());
+        Instant due = start.orElse(now.plus(timing.startGrace()));
         due(key, due).forEach(put -> put.applyTo(item));
         return Map.copyOf(item);
     }
@@ -410,10 +411,8 @@ public final class Transitions {
     /** Fails a request that no worker has, or first undoes its steps. */
     private List<AttributeChange> failedIdle(Request seen, RequestError error, Instant now) {
         if (seen.undoing() == null && seen.hasStepToUndo()) {
-            var changes =
-                    new ArrayList<>(turnedBackIdle(seen, new Undoing(Status.FAILED, error), now));
-            changes.add(failure(seen, HistoryEntry.UNDOING, error, now));
-            return changes;
+            var undoing = new Undoing(Status.FAILED, error);
+            return turnedBackIdle(seen, undoing, HistoryEntry.SYSTEM, now);
         }
         var changes = new ArrayList<>(failed(seen, error, false, now));
         changes.add(new Add(Item.FENCE, 1));
@@ -478,12 +477,10 @@ public final class Transitions {
      *     undone as well
      */
     public Transition turnBack(Request held, Undoing undoing, boolean mayHaveEffect, Instant now) {
-        var changes = new ArrayList<>(turnedBack(held, undoing, mayHaveEffect, 1, now));
+        var changes =
+                new ArrayList<>(turnedBack(held, undoing, mayHaveEffect, HistoryEntry.SYSTEM, now));
+        changes.add(new Put(Item.ATTEMPT, Item.number(1)));
         changes.addAll(lease(held, now));
-        changes.add(
-                undoing.error() == null
-                        ? bySystem(held, HistoryEntry.UNDOING, now)
-                        : failure(held, HistoryEntry.UNDOING, undoing.error(), now));
         boolean isCancelled = undoing.outcome() == Status.CANCELLED;
         return write(
                 "turn back",
@@ -493,7 +490,7 @@ public final class Transitions {
     }
 
     private static List<AttributeChange> turnedBack(
-            Request seen, Undoing undoing, boolean mayHaveEffect, int attempt, Instant now) {
+            Request seen, Undoing undoing, boolean mayHaveEffect, String by, Instant now) {
         RequestError error = undoing.error();
         var changes = new ArrayList<AttributeChange>();
         if (error == null) {
@@ -503,18 +500,20 @@ public final class Transitions {
             changes.addAll(failed(seen, error, mayHaveEffect, now));
         }
         changes.add(new Put(Item.UNDOING, Item.undoing(undoing)));
-        changes.add(new Put(Item.ATTEMPT, Item.number(attempt)));
         changes.add(new Put(Item.FAILURES, Item.number(0)));
         changes.add(new Remove(Item.CANCEL_REQUESTED));
         changes.add(new Remove(Item.WAIT));
+        String code = error == null ? null : error.code();
+        changes.add(history(seen, HistoryEntry.UNDOING, by, code, now));
         return changes;
     }
 
     /** The same for a request that no worker has claimed: it is offered to the workers. */
-    private List<AttributeChange> turnedBackIdle(Request seen, Undoing undoing, Instant now) {
+    private List<AttributeChange> turnedBackIdle(
+            Request seen, Undoing undoing, String by, Instant now) {
         var changes = new ArrayList<>(offerAgain(seen.key(), now.plus(timing.startGrace())));
-        changes.removeIf(change -> change.equals(new Remove(Item.PROGRESS)));
-        changes.addAll(turnedBack(seen, undoing, true, 0, now));
+        changes.addAll(turnedBack(seen, undoing, true, by, now));
+        changes.add(new Put(Item.ATTEMPT, Item.number(0)));
         return changes;
     }
 
@@ -529,7 +528,8 @@ public final class Transitions {
     }
 
     /** RUNNING → FAILED or CANCELLED, because no step is left to undo. */
-    public Transition endUndone(Request held, Undoing undoing, Instant now) {
+    public Transition endUndone(Request held, Instant now) {
+        Undoing undoing = Objects.requireNonNull(held.undoing());
         RequestError error = undoing.error();
         Status outcome = undoing.outcome();
         var changes = new ArrayList<AttributeChange>();
@@ -718,10 +718,7 @@ public final class Transitions {
         if (!seen.hasStepToUndo()) {
             return cancelled(history(seen, HistoryEntry.CANCELLED, by, null, now), now);
         }
-        var changes =
-                new ArrayList<>(turnedBackIdle(seen, new Undoing(Status.CANCELLED, null), now));
-        changes.add(history(seen, HistoryEntry.UNDOING, by, null, now));
-        return changes;
+        return turnedBackIdle(seen, new Undoing(Status.CANCELLED, null), by, now);
     }
 
     private List<AttributeChange> cancelled(AttributeChange history, Instant now) {
@@ -740,12 +737,17 @@ public final class Transitions {
      * with other effect keys. If steps could not be undone, undoing goes on.
      */
     public Transition retry(Request seen, Instant now) {
-        Instant start = seen.options().notBefore();
         var changes =
                 new ArrayList<>(
-                        start != null && start.isAfter(now) && seen.steps().isEmpty()
-                                ? free(Status.SCHEDULED, seen.key(), start)
-                                : offerAgain(seen.key(), now.plus(timing.startGrace())));
+                        seen.options()
+                                .startAfter(now)
+                                .filter(start -> seen.steps().isEmpty())
+                                .map(start -> free(Status.SCHEDULED, seen.key(), start))
+                                .orElseGet(
+                                        () ->
+                                                offerAgain(
+                                                        seen.key(),
+                                                        now.plus(timing.startGrace()))));
         changes.add(new Put(Item.ATTEMPT, Item.number(0)));
         changes.add(new Put(Item.FAILURES, Item.number(0)));
         changes.add(new Remove(Item.ERROR));
@@ -859,7 +861,8 @@ public final class Transitions {
             Condition condition,
             Instant now,
             List<AttributeChange> changes) {
-        var all = new ArrayList<AttributeChange>(changes);
+        // Parts of a transition may remove the same attribute; DynamoDB accepts each path once.
+        var all = new ArrayList<AttributeChange>(new LinkedHashSet<>(changes));
         all.add(new Add(Item.VERSION, 1));
         all.add(new Put(Item.UPDATED_AT, Item.time(now)));
         return new Transition(name, by, condition, all, unique.get());

@@ -71,9 +71,9 @@ final class AnyTransition {
                         new Undoing(
                                 isFailed ? Status.FAILED : Status.CANCELLED,
                                 isFailed ? error : null);
-                yield random.nextBoolean()
+                yield random.nextBoolean() || seen.undoing() == null
                         ? transitions.turnBack(seen, undoing, true, now)
-                        : transitions.endUndone(seen, undoing, now);
+                        : transitions.endUndone(seen, now);
             }
             case 19 -> transitions.undoStep(seen, Math.max(0, seen.nextToUndo()), now);
             default ->

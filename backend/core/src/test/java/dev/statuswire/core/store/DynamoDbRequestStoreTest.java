@@ -270,17 +270,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         assertThatThrownBy(() -> store.find(new RequestKey("ada", id)))
                 .isInstanceOf(UnreadableItemException.class)
                 .hasMessageEndingWith("its id cannot be the id of a request");
-        assertThat(
-                        store.list(
-                                        new ListQuery(
-                                                "ada",
-                                                Set.of(),
-                                                Set.of(),
-                                                Set.of(),
-                                                10,
-                                                Optional.empty()))
-                                .requests())
-                .isEmpty();
+        assertThat(listed()).isEmpty();
     }
 
     @Test
@@ -418,17 +408,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
                 .hasMessage("the read of ada/nonsense failed: no type");
         assertThatThrownBy(() -> store.submit(nonsense, new Submission("t", "{}"), clock.instant()))
                 .isInstanceOf(UnreadableItemException.class);
-        assertThat(
-                        store.list(
-                                        new ListQuery(
-                                                "ada",
-                                                Set.of(),
-                                                Set.of(),
-                                                Set.of(),
-                                                10,
-                                                Optional.empty()))
-                                .requests())
-                .isEmpty();
+        assertThat(listed()).isEmpty();
     }
 
     @Test
@@ -436,17 +416,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         put(Map.of("owner", "ada", "id", "nonsense", "color", "green"));
 
         assertThat(store.find(new RequestKey("ada", "nonsense"))).isEmpty();
-        assertThat(
-                        store.list(
-                                        new ListQuery(
-                                                "ada",
-                                                Set.of(),
-                                                Set.of(),
-                                                Set.of(),
-                                                10,
-                                                Optional.empty()))
-                                .requests())
-                .isEmpty();
+        assertThat(listed()).isEmpty();
     }
 
     @Test
@@ -455,16 +425,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
             store.submit(new RequestKey("ada", id), new Submission("t", "{}"), clock.instant());
         }
 
-        assertThat(
-                        store.list(
-                                        new ListQuery(
-                                                "ada",
-                                                Set.of(),
-                                                Set.of(),
-                                                Set.of(),
-                                                10,
-                                                Optional.empty()))
-                                .requests())
+        assertThat(listed())
                 .extracting(request -> request.key().id())
                 .containsExactly("aaaaaaaa", "________", "AAAAAAAA", "00000000", "--------");
     }

@@ -221,7 +221,7 @@ abstract class RequestStoreContract {
                 .isEqualTo(new SubmitOutcome.Repeated(second.request()));
     }
 
-    private List<Request> listed() {
+    List<Request> listed() {
         return store.list(new ListQuery("ada", Set.of(), Set.of(), Set.of(), 10, Optional.empty()))
                 .requests();
     }

@@ -149,9 +149,7 @@ final class StepResultWriter {
     /** Ends a request of which no step is left to undo. Returns whether to go on. */
     boolean endUndone() throws InterruptedException {
         Undoing undoing = Objects.requireNonNull(claimed.request().undoing());
-        return finish(
-                undoing.outcome(),
-                claimed.write((held, now) -> transitions.endUndone(held, undoing, now)));
+        return finish(undoing.outcome(), claimed.write(transitions::endUndone));
     }
 
     /**

@@ -93,33 +93,41 @@ public final class Bookings {
      */
     int countRelease(String effectKey) {
         var updated =
-                dynamoDb.updateItem(
-                        update ->
-                                update.tableName(table)
-                                        .key(key(effectKey))
-                                        .updateExpression("ADD #releases :one")
-                                        .expressionAttributeNames(Map.of("#releases", RELEASES))
-                                        .expressionAttributeValues(
-                                                Map.of(":one", AttributeValue.fromN("1")))
-                                        .returnValues(ReturnValue.UPDATED_NEW));
-        AttributeValue tries = Objects.requireNonNull(updated.attributes().get(RELEASES));
-        return Integer.parseInt(tries.n());
+                update(
+                        effectKey,
+                        RELEASES,
+                        "ADD #attribute :one",
+                        Map.of(":one", AttributeValue.fromN("1")));
+        return Integer.parseInt(Objects.requireNonNull(updated.get(RELEASES)).n());
     }
 
     /** Releases the booking, or prevents it if there is none yet. A second call changes nothing. */
     void release(String effectKey) {
-        dynamoDb.updateItem(
-                update ->
-                        update.tableName(table)
-                                .key(key(effectKey))
-                                .updateExpression("SET #state = :released, expiresAt = :end")
-                                .expressionAttributeNames(Map.of("#state", STATE))
-                                .expressionAttributeValues(
-                                        Map.of(
-                                                ":released",
-                                                AttributeValue.fromS(RELEASED),
-                                                ":end",
-                                                AttributeValue.fromN(expiresAt()))));
+        update(
+                effectKey,
+                STATE,
+                "SET #attribute = :released, expiresAt = :end",
+                Map.of(
+                        ":released",
+                        AttributeValue.fromS(RELEASED),
+                        ":end",
+                        AttributeValue.fromN(expiresAt())));
+    }
+
+    private Map<String, AttributeValue> update(
+            String effectKey,
+            String attribute,
+            String expression,
+            Map<String, AttributeValue> values) {
+        return dynamoDb.updateItem(
+                        update ->
+                                update.tableName(table)
+                                        .key(key(effectKey))
+                                        .updateExpression(expression)
+                                        .expressionAttributeNames(Map.of("#attribute", attribute))
+                                        .expressionAttributeValues(values)
+                                        .returnValues(ReturnValue.UPDATED_NEW))
+                .attributes();
     }
 
     private static String expiresAt() {
