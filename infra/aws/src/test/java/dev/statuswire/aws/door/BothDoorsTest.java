@@ -83,6 +83,7 @@ final class BothDoorsTest {
         assertThat(here.status()).as(body + here.body()).isEqualTo(there.status());
         if (here.status() == 202) {
             assertThat(comparable(here)).as(body).isEqualTo(comparable(there));
+            assertThat(here.header("Retry-After")).as(body).isEqualTo(there.header("Retry-After"));
             for (String owner : List.of(ada, bob)) {
                 Answer read = door.client().as(owner).get("/status/" + id);
                 assertThat(Json.write(read.json()))
