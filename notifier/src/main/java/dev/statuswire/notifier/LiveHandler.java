@@ -7,12 +7,14 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.R
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.function.PrimingEvents;
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.notifier.connections.ConnectionStore;
 import dev.statuswire.notifier.frame.ReplyFrames;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +46,14 @@ import org.slf4j.LoggerFactory;
 public final class LiveHandler
         implements RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {
 
-    /** The key of the connection's owner in the authorizer's context. */
+    /** The key of the owner in the authorizer's context. */
     static final String OWNER = "owner";
+
+    /**
+     * The key of the id of the only request that the connection may watch, in the authorizer's
+     * context; absent if it may watch all requests of the owner.
+     */
+    static final String REQUEST = "request";
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveHandler.class);
 
@@ -91,31 +99,36 @@ public final class LiveHandler
 
     private APIGatewayV2WebSocketResponse handle(APIGatewayV2WebSocketEvent event) {
         RequestContext from = event.getRequestContext();
-        return owner(from.getAuthorizer())
-                .map(owner -> handle(from.getRouteKey(), owner, from.getConnectionId()))
+        return topic(from.getAuthorizer())
+                .map(topic -> handle(from.getRouteKey(), topic, from.getConnectionId()))
                 .orElseGet(() -> response(403));
     }
 
-    private static Optional<String> owner(Map<String, Object> authorizer) {
-        return Optional.ofNullable(authorizer)
-                .map(context -> context.get(OWNER))
-                .map(Object::toString)
-                .filter(owner -> !owner.isEmpty());
+    private static Optional<Topic> topic(Map<String, Object> authorizer) {
+        return text(authorizer, OWNER)
+                .map(owner -> new Topic(owner, text(authorizer, REQUEST).orElse(null)));
     }
 
-    private APIGatewayV2WebSocketResponse handle(String route, String owner, String connectionId) {
+    private static Optional<String> text(@Nullable Map<String, Object> authorizer, String key) {
+        return Optional.ofNullable(authorizer)
+                .map(context -> context.get(key))
+                .map(Object::toString)
+                .filter(text -> !text.isEmpty());
+    }
+
+    private APIGatewayV2WebSocketResponse handle(String route, Topic topic, String connectionId) {
         return switch (route) {
             case "$connect" -> response(200);
-            case "$disconnect" -> disconnect(owner, connectionId);
-            case "subscribe" -> reply(subscribe(owner, connectionId));
+            case "$disconnect" -> disconnect(topic, connectionId);
+            case "subscribe" -> reply(subscribe(topic, connectionId));
             case "ping" -> reply(ReplyFrames.pong());
             default -> reply(unknownAction());
         };
     }
 
-    private String subscribe(String owner, String connectionId) {
+    private String subscribe(Topic topic, String connectionId) {
         try {
-            return switch (connections.subscribe(owner, connectionId)) {
+            return switch (connections.subscribe(topic, connectionId)) {
                 case SUBSCRIBED -> ReplyFrames.subscribed();
                 case TOO_MANY ->
                         ReplyFrames.error(
@@ -132,9 +145,9 @@ public final class LiveHandler
         }
     }
 
-    private APIGatewayV2WebSocketResponse disconnect(String owner, String connectionId) {
+    private APIGatewayV2WebSocketResponse disconnect(Topic topic, String connectionId) {
         try {
-            connections.unsubscribe(owner, connectionId);
+            connections.unsubscribe(topic, connectionId);
         } catch (StoreException failed) {
             LOG.warn(
                     "could not delete the row of connection {}; the next push to it will try again",

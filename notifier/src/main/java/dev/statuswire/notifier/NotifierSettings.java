@@ -1,5 +1,7 @@
 package dev.statuswire.notifier;
 
+import dev.statuswire.core.link.DynamoDbLinks;
+import dev.statuswire.core.link.LinkStore;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.live.Tickets;
 import dev.statuswire.core.settings.AwsClients;
@@ -19,12 +21,15 @@ import org.slf4j.LoggerFactory;
  *
  * @param dynamoDb the endpoint of DynamoDB; empty for AWS's own
  * @param connectionsTable the name of the connections table
- * @param maxConnections how many connections one owner may have, at least 1
+ * @param linksTable the name of the links table
+ * @param maxConnections how many connections one owner, or one request by links, may have, at least
+ *     1
  * @param gateway the endpoint for pushes to connections; empty for handlers that push nothing
  */
 record NotifierSettings(
         Optional<URI> dynamoDb,
         String connectionsTable,
+        String linksTable,
         int maxConnections,
         Optional<URI> gateway) {
 
@@ -54,7 +59,8 @@ record NotifierSettings(
 
     /**
      * Reads the settings from {@code STATUSWIRE_DYNAMODB_ENDPOINT}, {@code
-     * STATUSWIRE_CONNECTIONS_TABLE}, {@value #MAX_CONNECTIONS} and {@value #GATEWAY}.
+     * STATUSWIRE_CONNECTIONS_TABLE}, {@code STATUSWIRE_LINKS_TABLE}, {@value #MAX_CONNECTIONS} and
+     * {@value #GATEWAY}.
      *
      * @throws IllegalArgumentException if a value is invalid
      */
@@ -62,6 +68,7 @@ record NotifierSettings(
         return new NotifierSettings(
                 environment.uri("STATUSWIRE_DYNAMODB_ENDPOINT"),
                 TableNames.from(environment).connections(),
+                TableNames.from(environment).links(),
                 environment.number(MAX_CONNECTIONS, DEFAULT_MAX_CONNECTIONS),
                 environment.uri(GATEWAY));
     }
@@ -87,6 +94,10 @@ record NotifierSettings(
                 connectionsTable,
                 maxConnections,
                 InstantSource.system());
+    }
+
+    LinkStore openLinks() {
+        return new DynamoDbLinks(AwsClients.dynamoDb(dynamoDb), linksTable, InstantSource.system());
     }
 
     Tickets openTickets() {

@@ -9,23 +9,33 @@ import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.function.ParallelTasks;
 import dev.statuswire.core.function.PrimingEvents;
+import dev.statuswire.core.link.LinkStore;
+import dev.statuswire.core.live.Topic;
+import dev.statuswire.core.request.Request;
+import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.settings.Environment;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.UnreadableItems;
+import dev.statuswire.core.stream.RemovedRequest;
 import dev.statuswire.core.stream.RequestRecord;
 import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.notifier.connections.ConnectionStore;
 import dev.statuswire.notifier.frame.ChangeFrames;
+import dev.statuswire.notifier.frame.Frame;
 import dev.statuswire.notifier.push.ConnectionGateway;
 import dev.statuswire.notifier.push.Pusher;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -34,7 +44,9 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagem
 
 /**
  * Reads the requests table's stream, as the stream processor does, and pushes each change to every
- * connection of the request's owner. Ignores items that are not requests.
+ * connection of the request's owner. Connections by link only learn that the request has changed,
+ * and read what their links show. Deletes the links of a request that was removed. Ignores items
+ * that are not requests.
  *
  * <p><b>No update is missed</b>, because the subscribers are read, consistently, after the records.
  * A page's row is written before the page receives {@code subscribed}, and the page reads the list,
@@ -64,8 +76,11 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
 
     private static final int QUERIES_AT_ONCE = 32;
 
+    private static final List<List<Frame>> CHANGED = List.of(List.of(ChangeFrames.changed()));
+
     private final ChangeFrames frames;
     private final ConnectionStore connections;
+    private final LinkStore links;
     private final Pusher pusher;
     private final FunctionHost host;
     private final UnreadableItems unreadable;
@@ -88,6 +103,7 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
         this(
                 RequestTypes.load(),
                 settings.openConnections(),
+                settings.openLinks(),
                 ConnectionGateway.client(settings.requiredGateway()),
                 host,
                 new UnreadableItems(host.metrics()),
@@ -104,12 +120,14 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
     public StatusNotifier(
             RequestTypes types,
             ConnectionStore connections,
+            LinkStore links,
             ApiGatewayManagementApiClient gateway,
             FunctionHost host,
             UnreadableItems unreadable,
             TimeAndRandomness timeAndRandomness) {
         this.frames = new ChangeFrames(new StatusDocuments(types));
         this.connections = connections;
+        this.links = links;
         this.pusher = new Pusher(gateway, connections, host.metrics(), timeAndRandomness);
         this.host = host;
         this.unreadable = unreadable;
@@ -147,31 +165,72 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
     /** Returns the sequence numbers of the records that must be redelivered. */
     private List<String> push(String owner, List<RequestRecord> records)
             throws InterruptedException {
-        List<String> subscribers;
         try {
-            subscribers = subscribers(owner);
+            boolean pushed = push(Topic.ofOwner(owner), () -> frames.of(records));
+            for (RequestKey shared : shared(records)) {
+                pushed &= push(Topic.ofRequest(shared), () -> CHANGED);
+            }
+            if (!pushed) {
+                LOG.warn(
+                        "the gateway is unreachable; {} records will be redelivered",
+                        records.size());
+            }
+            deleteLinks(records);
+            return pushed ? List.of() : sequenceNumbers(records);
         } catch (StoreException failed) {
             LOG.error(
-                    "could not read the subscribers; {} records will be redelivered",
+                    "could not read the subscribers, or delete links; {} records will be"
+                            + " redelivered",
                     records.size(),
                     failed);
             return sequenceNumbers(records);
         }
-        boolean pushed =
-                subscribers.isEmpty() || pusher.push(owner, subscribers, frames.of(records));
-        if (!pushed) {
-            LOG.warn("the gateway is unreachable; {} records will be redelivered", records.size());
-        }
-        return pushed ? List.of() : sequenceNumbers(records);
     }
 
-    private List<String> subscribers(String owner) throws InterruptedException {
+    private boolean push(Topic topic, Supplier<List<List<Frame>>> changes)
+            throws InterruptedException {
+        List<String> subscribers = subscribers(topic);
+        return subscribers.isEmpty() || pusher.push(topic, subscribers, changes.get());
+    }
+
+    private List<String> subscribers(Topic topic) throws InterruptedException {
         queries.acquire();
         try {
-            return connections.subscribers(owner);
+            return connections.subscribers(topic);
         } finally {
             queries.release();
         }
+    }
+
+    /** Returns the changed requests that have a link. */
+    private static Set<RequestKey> shared(List<RequestRecord> records) {
+        return records.stream()
+                .filter(StatusNotifier::isShared)
+                .map(RequestRecord::key)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static boolean isShared(RequestRecord record) {
+        return record.after().map(Request::shared).orElse(false)
+                || record.removed().map(RemovedRequest::shared).orElse(false);
+    }
+
+    /**
+     * Deletes the links of removed requests. They are invalid already, because a link is valid only
+     * together with its request.
+     */
+    private void deleteLinks(List<RequestRecord> records) {
+        for (RequestRecord record : records) {
+            record.removed()
+                    .filter(RemovedRequest::shared)
+                    .ifPresent(last -> deleteLinks(record.key(), last));
+        }
+    }
+
+    private void deleteLinks(RequestKey key, RemovedRequest last) {
+        links.of(key).stream()
+                .filter(link -> Objects.equals(link.life(), last.life()))
+                .forEach(link -> links.delete(key, link.id()));
     }
 
     private static List<String> sequenceNumbers(List<RequestRecord> records) {

@@ -7,7 +7,9 @@ import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocu
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.Statement;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.live.Tickets;
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.settings.Environment;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +19,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The Lambda {@code REQUEST} authorizer of the live API's {@code $connect} route. A client whose
- * query string has a ticket as {@value #TICKET} may connect as the ticket's owner, and everything
- * that the connection sends has that owner in the authorizer's context. A ticket can be used once.
- * The gateway responds to any other handshake with 403, and with 500 while the database is
- * unreachable.
+ * query string has a ticket as {@value #TICKET} may connect as the ticket's owner, or as a watcher
+ * of the only request that the ticket is for. Everything that the connection sends has that topic
+ * in the authorizer's context. A ticket can be used once. The gateway responds to any other
+ * handshake with 403, and with 500 while the database is unreachable.
  *
  * <p>The event is a map, because no class of the events library has both the {@code methodArn} and
  * the request context of a WebSocket. The event contains the ticket, so it is never logged.
@@ -80,7 +82,7 @@ public final class TicketAuthorizer
         String resource = String.valueOf(event.get("methodArn"));
         return ticket(event.get("queryStringParameters"))
                 .flatMap(tickets::redeem)
-                .map(owner -> allow(owner, resource))
+                .map(topic -> allow(topic, resource))
                 .orElseGet(() -> deny(resource));
     }
 
@@ -90,8 +92,13 @@ public final class TicketAuthorizer
                 : Optional.empty();
     }
 
-    private static IamPolicyResponse allow(String owner, String resource) {
-        return response(owner, IamPolicyResponse.ALLOW, resource, Map.of(LiveHandler.OWNER, owner));
+    private static IamPolicyResponse allow(Topic topic, String resource) {
+        var context = new HashMap<String, Object>();
+        context.put(LiveHandler.OWNER, topic.owner());
+        if (topic.requestId() != null) {
+            context.put(LiveHandler.REQUEST, topic.requestId());
+        }
+        return response(topic.owner(), IamPolicyResponse.ALLOW, resource, Map.copyOf(context));
     }
 
     private static IamPolicyResponse deny(String resource) {

@@ -1,5 +1,6 @@
 package dev.statuswire.notifier;
 
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.time.TimeAndRandomness;
@@ -41,7 +42,9 @@ public final class TypesAnnouncement {
     public void push() {
         List<List<Frame>> frames = List.of(List.of(ChangeFrames.typesChanged()));
         try {
-            connections.byOwner().forEach((owner, ids) -> pusher.push(owner, ids, frames));
+            connections
+                    .byOwner()
+                    .forEach((owner, ids) -> pusher.push(Topic.ofOwner(owner), ids, frames));
         } catch (StoreException failed) {
             LOG.warn(
                     "could not read the connections; open pages show the new request types later",

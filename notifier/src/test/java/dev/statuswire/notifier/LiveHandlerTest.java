@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketRespons
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.testing.ConnectionTables;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
@@ -38,13 +39,13 @@ final class LiveHandlerTest {
     @Test
     void connecting_alone_subscribes_to_nothing() {
         assertThat(handle("$connect", "a1").getStatusCode()).isEqualTo(200);
-        assertThat(connections.subscribers("ann")).isEmpty();
+        assertThat(connections.subscribers(Topic.ofOwner("ann"))).isEmpty();
     }
 
     @Test
     void the_row_exists_once_subscribed_is_returned() {
         assertThat(frame(handle("subscribe", "a1"))).isEqualTo(json("{\"type\":\"subscribed\"}"));
-        assertThat(connections.subscribers("ann")).containsExactly("a1");
+        assertThat(connections.subscribers(Topic.ofOwner("ann"))).containsExactly("a1");
     }
 
     @Test
@@ -53,7 +54,8 @@ final class LiveHandlerTest {
         handle("subscribe", "a2");
 
         assertThat(error(handle("subscribe", "a3"))).isEqualTo("too-many-connections");
-        assertThat(connections.subscribers("ann")).containsExactlyInAnyOrder("a1", "a2");
+        assertThat(connections.subscribers(Topic.ofOwner("ann")))
+                .containsExactlyInAnyOrder("a1", "a2");
     }
 
     @Test
@@ -61,7 +63,7 @@ final class LiveHandlerTest {
         handle("subscribe", "a1");
 
         assertThat(handle("$disconnect", "a1").getStatusCode()).isEqualTo(200);
-        assertThat(connections.subscribers("ann")).isEmpty();
+        assertThat(connections.subscribers(Topic.ofOwner("ann"))).isEmpty();
     }
 
     @Test

@@ -8,6 +8,8 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.link.InMemoryLinks;
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.metrics.Metrics.Counter;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.testing.ConnectionTables;
@@ -47,12 +49,14 @@ final class StatusNotifierTest {
     private final ConnectionsEndpoint endpoint = new ConnectionsEndpoint();
     private final ApiGatewayManagementApiClient gateway = ConnectionGateway.client(endpoint.uri());
     private final RecordedMetrics metrics = new RecordedMetrics();
+    private final InMemoryLinks links = new InMemoryLinks(InstantSource.system());
     private final StatusNotifier notifier = notifier(connections);
 
     private StatusNotifier notifier(ConnectionStore connections) {
         return new StatusNotifier(
                 ThinkType.types(),
                 connections,
+                links,
                 gateway,
                 FunctionHost.keeping(metrics),
                 new UnreadableItems(metrics),
@@ -166,7 +170,7 @@ final class StatusNotifierTest {
         assertThat(endpoint.posted("gone")).hasSize(1);
         assertThat(endpoint.posted("there")).hasSize(1);
         assertThat(endpoint.closed()).isEmpty();
-        assertThat(connections.subscribers("ann")).containsExactly("there");
+        assertThat(connections.subscribers(Topic.ofOwner("ann"))).containsExactly("there");
         assertThat(metrics.counted(Counter.DROPPED, "gone")).isEqualTo(1);
     }
 
@@ -179,7 +183,8 @@ final class StatusNotifierTest {
         handle(StreamRecords.changed("ann", "request-1", 1));
         assertThat(endpoint.posted("a1")).hasSize(3);
         assertThat(endpoint.posted("a2")).hasSize(2);
-        assertThat(connections.subscribers("ann")).containsExactlyInAnyOrder("a1", "a2");
+        assertThat(connections.subscribers(Topic.ofOwner("ann")))
+                .containsExactlyInAnyOrder("a1", "a2");
         assertThat(metrics.counted(Counter.PUSHED, "status")).isEqualTo(2);
     }
 
@@ -194,7 +199,7 @@ final class StatusNotifierTest {
                                 StreamRecords.changed("ann", "request-2", 1)))
                 .isEmpty();
         assertThat(endpoint.closed()).isEqualTo(Map.of("slow", 1L));
-        assertThat(connections.subscribers("ann")).containsExactly("quick");
+        assertThat(connections.subscribers(Topic.ofOwner("ann"))).containsExactly("quick");
         assertThat(endpoint.posted("quick")).hasSize(2);
         assertThat(endpoint.posted("slow")).hasSizeLessThanOrEqualTo(6);
         assertThat(metrics.counted(Counter.DROPPED, "slow")).isEqualTo(1);
@@ -208,7 +213,7 @@ final class StatusNotifierTest {
         handle(StreamRecords.changed("ann", "request-1", 1));
         assertThat(endpoint.posted("a1")).hasSize(1);
         assertThat(endpoint.closed()).isEqualTo(Map.of("a1", 1L));
-        assertThat(connections.subscribers("ann")).isEmpty();
+        assertThat(connections.subscribers(Topic.ofOwner("ann"))).isEmpty();
     }
 
     @Test
@@ -225,7 +230,8 @@ final class StatusNotifierTest {
         assertThat(endpoint.posted("quick-2")).hasSize(50);
         assertThat(endpoint.posted("hangs")).hasSize(1);
         assertThat(endpoint.closed()).isEqualTo(Map.of("hangs", 1L));
-        assertThat(connections.subscribers("ann")).containsExactlyInAnyOrder("quick-1", "quick-2");
+        assertThat(connections.subscribers(Topic.ofOwner("ann")))
+                .containsExactlyInAnyOrder("quick-1", "quick-2");
     }
 
     @Test
@@ -252,7 +258,7 @@ final class StatusNotifierTest {
 
         assertThat(handle(one, unsubscribed))
                 .containsExactly(one.getDynamodb().getSequenceNumber());
-        assertThat(connections.subscribers("ann")).containsExactly("a1");
+        assertThat(connections.subscribers(Topic.ofOwner("ann"))).containsExactly("a1");
     }
 
     @Test
@@ -277,7 +283,7 @@ final class StatusNotifierTest {
 
     private void subscribe(String owner, String... connectionIds) {
         for (String connectionId : connectionIds) {
-            connections.subscribe(owner, connectionId);
+            connections.subscribe(Topic.ofOwner(owner), connectionId);
         }
     }
 

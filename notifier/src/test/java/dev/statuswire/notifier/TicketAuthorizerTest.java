@@ -11,6 +11,7 @@ import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.live.Tickets;
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.testing.ConnectionTables;
 import dev.statuswire.core.testing.DynamoDbLocal;
@@ -41,7 +42,7 @@ final class TicketAuthorizerTest {
 
     @Test
     void a_client_with_a_ticket_may_connect_as_its_owner() {
-        IamPolicyResponse response = ask(tickets.issue("ann").value());
+        IamPolicyResponse response = ask(tickets.issue(Topic.ofOwner("ann")).value());
 
         assertThat(effect(response)).isEqualTo("Allow");
         assertThat(response.getPrincipalId()).isEqualTo("ann");
@@ -50,7 +51,7 @@ final class TicketAuthorizerTest {
 
     @Test
     void a_policy_allows_this_call_only() {
-        IamPolicyResponse response = ask(tickets.issue("ann").value());
+        IamPolicyResponse response = ask(tickets.issue(Topic.ofOwner("ann")).value());
 
         assertThat(response.getPolicyDocument()).containsEntry("Version", "2012-10-17");
         assertThat(statement(response).get("Action")).isEqualTo("execute-api:Invoke");
@@ -59,7 +60,7 @@ final class TicketAuthorizerTest {
 
     @Test
     void a_used_ticket_is_denied() {
-        String ticket = tickets.issue("ann").value();
+        String ticket = tickets.issue(Topic.ofOwner("ann")).value();
         ask(ticket);
 
         assertThat(effect(ask(ticket))).isEqualTo("Deny");
@@ -97,7 +98,7 @@ final class TicketAuthorizerTest {
         ours.setLevel(Level.TRACE);
         ours.addAppender(log);
         log.start();
-        String ticket = tickets.issue("ann").value();
+        String ticket = tickets.issue(Topic.ofOwner("ann")).value();
         ask(ticket);
         ask(ticket);
         ours.detachAppender(log);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.testing.ConnectionTables;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
@@ -42,9 +43,9 @@ final class TypesAnnouncementTest {
 
     @Test
     void every_connection_of_every_owner_is_told() {
-        connections.subscribe("ann", "a1");
-        connections.subscribe("ann", "a2");
-        connections.subscribe("bob", "b1");
+        connections.subscribe(Topic.ofOwner("ann"), "a1");
+        connections.subscribe(Topic.ofOwner("ann"), "a2");
+        connections.subscribe(Topic.ofOwner("bob"), "b1");
 
         announcement.push();
 
@@ -55,8 +56,8 @@ final class TypesAnnouncementTest {
 
     @Test
     void row_of_a_connection_that_is_gone_is_deleted() {
-        connections.subscribe("ann", "gone");
-        connections.subscribe("ann", "open");
+        connections.subscribe(Topic.ofOwner("ann"), "gone");
+        connections.subscribe(Topic.ofOwner("ann"), "open");
         endpoint.respond("POST", "gone", 410);
 
         announcement.push();

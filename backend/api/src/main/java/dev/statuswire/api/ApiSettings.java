@@ -3,6 +3,7 @@ package dev.statuswire.api;
 import dev.statuswire.api.http.TrustedForwarding;
 import dev.statuswire.core.settings.CorsPolicy;
 import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.settings.PublicUrl;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Locale;
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
  * @param maxUnfinished approximate limit on an owner's unfinished requests, at least 1
  * @param liveUrl the URL at which clients open live sockets ({@code ws:} or {@code wss:}); empty
  *     for {@code /live} on the host that the client called
+ * @param publicUrl the URL at which clients reach the page, which the URLs of links start with;
+ *     empty for the host that the client called
  * @param basePath the path prefix that a proxy in front removes before it forwards a call, such as
  *     {@code /work}; empty if there is none
  * @param trustedProxies addresses and address ranges of proxies, in addition to those on this
@@ -33,6 +36,7 @@ public record ApiSettings(
         Set<String> allowedOrigins,
         int maxUnfinished,
         Optional<URI> liveUrl,
+        Optional<PublicUrl> publicUrl,
         String basePath,
         Set<String> trustedProxies,
         int maxWaiting) {
@@ -49,6 +53,7 @@ public record ApiSettings(
                     Set.of("127.0.0.1", "localhost", "[::1]"),
                     Set.of(),
                     5000,
+                    Optional.empty(),
                     Optional.empty(),
                     "",
                     Set.of(),
@@ -73,7 +78,14 @@ public record ApiSettings(
     /** Returns the same settings, except that no call may wait for a change. */
     public ApiSettings withoutWaiting() {
         return new ApiSettings(
-                allowedHosts, allowedOrigins, maxUnfinished, liveUrl, basePath, trustedProxies, 0);
+                allowedHosts,
+                allowedOrigins,
+                maxUnfinished,
+                liveUrl,
+                publicUrl,
+                basePath,
+                trustedProxies,
+                0);
     }
 
     /**
@@ -87,7 +99,7 @@ public record ApiSettings(
      * @throws IllegalArgumentException if a value is invalid
      */
     public static ApiSettings from(Environment environment) {
-        Optional<PublicUrl> publicUrl = environment.uri("STATUSWIRE_PUBLIC_URL").map(PublicUrl::of);
+        Optional<PublicUrl> publicUrl = PublicUrl.from(environment);
         var hosts = new HashSet<>(environment.list("STATUSWIRE_ALLOWED_HOSTS"));
         hosts.addAll(DEFAULT.allowedHosts);
         publicUrl.map(PublicUrl::host).ifPresent(hosts::add);
@@ -98,6 +110,7 @@ public record ApiSettings(
                 origins,
                 environment.number("STATUSWIRE_MAX_UNFINISHED", DEFAULT.maxUnfinished),
                 environment.uri("STATUSWIRE_LIVE_URL").or(() -> publicUrl.map(PublicUrl::live)),
+                publicUrl,
                 publicUrl.map(PublicUrl::path).orElse(""),
                 Set.copyOf(environment.list("STATUSWIRE_TRUSTED_PROXIES")),
                 MAX_WAITING);

@@ -17,6 +17,9 @@ import dev.statuswire.api.identity.DescribeLogin;
 import dev.statuswire.api.limit.LoadShedding;
 import dev.statuswire.api.limit.SubmissionLimits;
 import dev.statuswire.api.limit.UnfinishedRequestLimit;
+import dev.statuswire.api.link.LinkOptionsReader;
+import dev.statuswire.api.link.ManageLinks;
+import dev.statuswire.api.link.OpenLink;
 import dev.statuswire.api.live.IssueTicket;
 import dev.statuswire.api.operate.HealthCheck;
 import dev.statuswire.api.operate.PrometheusMetrics;
@@ -26,6 +29,7 @@ import dev.statuswire.api.request.CancelOrRetryRequest;
 import dev.statuswire.api.request.DeleteRequest;
 import dev.statuswire.api.request.ListOwnRequests;
 import dev.statuswire.api.request.ReadStatus;
+import dev.statuswire.api.request.RequestAccess;
 import dev.statuswire.api.request.StatusResponses;
 import dev.statuswire.api.request.SubmissionReader;
 import dev.statuswire.api.request.SubmitRequest;
@@ -35,6 +39,7 @@ import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.schema.InputSchemas;
 import dev.statuswire.sdk.Pace;
+import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +58,9 @@ final class Routes {
     private final CancelOrRetryRequest change;
     private final AnswerRequest answer;
     private final DeleteRequest deletion;
+    private final ManageLinks links;
+    private final OpenLink link;
+    private final StatusResponses responses;
     private final IssueTicket tickets;
     private final ListTypes types;
     private final ReadActivity activity;
@@ -74,7 +82,7 @@ final class Routes {
         var documents = new StatusDocuments(requestTypes);
         var schemas = new InputSchemas(requestTypes);
         schemas.requireValidExamples();
-        var responses = new StatusResponses(documents, time.clock(), settings.basePath());
+        this.responses = new StatusResponses(documents, time.clock(), settings.basePath());
         var load =
                 new UnfinishedRequestLimit(
                         persistence.unfinished(),
@@ -96,8 +104,7 @@ final class Routes {
                         caller,
                         responses,
                         new TimeOrderedIds());
-        this.status =
-                new ReadStatus(persistence.store(), time, settings.maxWaiting(), caller, responses);
+        this.status = new ReadStatus(persistence.store(), time, settings.maxWaiting());
         this.requests = new ListOwnRequests(persistence.store(), caller, documents);
         this.change =
                 new CancelOrRetryRequest(
@@ -109,16 +116,20 @@ final class Routes {
                         responses);
         this.answer =
                 new AnswerRequest(
-                        schemas,
-                        persistence.store(),
-                        persistence.transitions(),
-                        time.clock(),
-                        caller,
-                        responses);
+                        schemas, persistence.store(), persistence.transitions(), time.clock());
         this.deletion = new DeleteRequest(persistence.store(), caller);
         this.tickets =
                 new IssueTicket(
                         dependencies.tickets(), caller, guard, settings.liveUrl(), time.steady());
+        this.links =
+                new ManageLinks(
+                        persistence.store(),
+                        persistence.links(),
+                        new LinkOptionsReader(schemas, persistence.links()),
+                        caller,
+                        guard,
+                        settings.publicUrl());
+        this.link = new OpenLink(persistence.links(), responses, tickets, time.steady());
         this.types = new ListTypes(requestTypes, schemas);
         this.activity = new ReadActivity(dependencies.activity(), caller);
         this.identity = new DescribeLogin(dependencies.identity().issuer());
@@ -144,16 +155,26 @@ final class Routes {
                 post("/requests", submit::post),
                 delete("/requests/{id}", deletion::handle),
                 get("/requests", requests::handle),
-                get("/status/{id}", status::handle),
-                post("/requests/{id}/answer", answer::handle),
+                get("/status/{id}", call -> status.handle(call, own(call))),
+                post("/requests/{id}/answer", call -> answer.handle(call, own(call))),
                 post("/requests/{id}/cancel", change::cancel),
                 post("/requests/{id}/retry", change::retry),
+                post("/requests/{id}/links", links::create),
+                get("/requests/{id}/links", links::list),
+                delete("/requests/{id}/links/{linkId}", links::revoke),
                 post("/live/tickets", tickets::handle),
                 get("/users/{username}/activity", activity::handle));
     }
 
+    private RequestAccess own(Context call) {
+        return RequestAccess.ofOwner(caller.key(call), responses);
+    }
+
     private List<Route> publicRoutes() {
         return List.of(
+                get("/links/{secret}/status", call -> status.handle(call, link.access(call))),
+                post("/links/{secret}/answer", call -> answer.handle(call, link.access(call))),
+                post("/links/{secret}/tickets", link::issueTicket),
                 get("/types", types::handle),
                 get("/identity", identity::handle),
                 get("/problems/{kind}", problems::handle),

@@ -7,6 +7,7 @@ import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
@@ -137,7 +138,9 @@ final class AnswerTest {
                 new ForwardingStore(stored) {
                     @Override
                     public WriteOutcome apply(RequestKey of, Transition transition) {
-                        done(TRANSITIONS.answer(seen, "{\"approved\":false}", now));
+                        done(
+                                TRANSITIONS.answer(
+                                        seen, "{\"approved\":false}", HistoryEntry.OWNER, now));
                         return super.apply(of, transition);
                     }
                 };

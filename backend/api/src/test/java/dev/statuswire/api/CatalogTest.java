@@ -219,6 +219,7 @@ final class CatalogTest {
                         standard.allowedOrigins(),
                         standard.maxUnfinished(),
                         Optional.of(URI.create("wss://live.example.org/prod")),
+                        standard.publicUrl(),
                         standard.basePath(),
                         standard.trustedProxies(),
                         standard.maxWaiting());

@@ -5,6 +5,7 @@ import dev.statuswire.api.identity.Authentication;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.core.activity.ActivityPage;
+import dev.statuswire.core.link.InMemoryLinks;
 import dev.statuswire.core.live.Ticket;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.store.UnreadableItems;
@@ -31,6 +32,7 @@ public final class RouteList {
                                 store,
                                 store,
                                 ApiServer.Parts.TRANSITIONS,
+                                InMemoryLinks.to(store, ApiServer.Parts.TRANSITIONS),
                                 new UnreadableItems(Metrics.NONE)),
                         RequestTypes.load(),
                         new ApiDependencies(

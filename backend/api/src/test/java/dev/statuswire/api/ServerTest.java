@@ -38,6 +38,7 @@ final class ServerTest {
                         Set.of(PAGE),
                         10,
                         Optional.empty(),
+                        Optional.empty(),
                         "",
                         Set.of(),
                         0);

@@ -303,6 +303,7 @@ final class SubmitTest extends SubmitContract {
                                                 ApiSettings.DEFAULT.allowedOrigins(),
                                                 2,
                                                 Optional.empty(),
+                                                Optional.empty(),
                                                 "",
                                                 Set.of(),
                                                 0))) {

@@ -1,8 +1,11 @@
 package dev.statuswire.processor;
 
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.link.DynamoDbLinks;
+import dev.statuswire.core.link.Links;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.settings.PublicUrl;
 import dev.statuswire.core.settings.StoreSettings;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DynamoDbDueIndex;
@@ -14,11 +17,14 @@ import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.TypeEnvironments;
 import dev.statuswire.processor.work.RequestRunner;
+import dev.statuswire.processor.work.StepLinks;
 import dev.statuswire.sdk.Definition;
 import dev.statuswire.sdk.InvalidInputException;
 import dev.statuswire.sdk.JsonConversion;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,8 +105,21 @@ final class ProcessorComponents {
                 transitions(),
                 types(),
                 new TypeEnvironments(environment, Map.of(DynamoDbClient.class, dynamoDb)),
+                stepLinks(),
                 host().metrics(),
                 timeAndRandomness());
+    }
+
+    private StepLinks stepLinks() {
+        var links =
+                new Links(
+                        new DynamoDbLinks(dynamoDb, settings.tables().links(), clock()),
+                        store(),
+                        transitions(),
+                        new SecureRandom(),
+                        clock());
+        Optional<PublicUrl> publicUrl = PublicUrl.from(environment);
+        return new StepLinks(links, () -> publicUrl);
     }
 
     /** If no queue is set, the sweeper alone offers due requests. */

@@ -1,5 +1,7 @@
 package dev.statuswire.sdk;
 
+import java.net.URI;
+
 /**
  * What a running step can read and report. Thread-safe.
  *
@@ -76,6 +78,20 @@ public interface StepContext<I> {
      * then be discarded. Reads the database at most once a second, and may block for that.
      */
     boolean cancelled();
+
+    /**
+     * {@return a new link with which everyone who has it can answer a step of this request, without
+     * logging in} Send it to the person who is to answer, for example by e-mail, before the step
+     * waits. The link is valid until its request is deleted or its owner revokes it, at the longest
+     * 400 days. Every call creates another link, which is valid even if this run fails. Blocks for
+     * the database.
+     *
+     * @param step the name of a step that waits for an answer
+     * @throws IllegalArgumentException if the type has no such step
+     * @throws IllegalStateException if the setting {@code STATUSWIRE_PUBLIC_URL}, which the link
+     *     starts with, is missing
+     */
+    URI link(String step);
 
     /**
      * {@return the logger of the request's type, named {@code type.} and the name of the type} Its

@@ -2,6 +2,7 @@ package dev.statuswire.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
@@ -148,7 +149,8 @@ final class CapacityTest {
                 done(
                         transitions.waitFor(
                                 held, what, START.plusSeconds(600), START.plusMillis(300)));
-        Request answered = done(transitions.answer(waiting, "{}", START.plusMillis(400)));
+        Request answered =
+                done(transitions.answer(waiting, "{}", HistoryEntry.OWNER, START.plusMillis(400)));
         held = done(transitions.claim(answered, names, Set.of(), START.plusMillis(500)));
         done(transitions.succeed(held, 2, finished(held, 2), "{}", START.plusMillis(900)));
 

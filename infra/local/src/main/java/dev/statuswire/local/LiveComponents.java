@@ -5,6 +5,7 @@ import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.live.Ticket;
 import dev.statuswire.core.live.Tickets;
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.settings.FunctionTimeouts;
 import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.emulator.function.FunctionDefinition;
@@ -76,6 +77,7 @@ final class LiveComponents {
                         new StatusNotifier(
                                 components.types(),
                                 connections,
+                                components.linkStore(),
                                 pushes,
                                 FunctionHost.keeping(components.metrics()),
                                 components.unreadable(),
@@ -95,9 +97,9 @@ final class LiveComponents {
         mapping.start();
     }
 
-    /** Issues a ticket for {@code owner}. */
-    Ticket ticket(String owner) {
-        return tickets.issue(owner);
+    /** Issues a ticket for {@code topic}. */
+    Ticket ticket(Topic topic) {
+        return tickets.issue(topic);
     }
 
     /** Tells every open page that the request types have changed. Blocks. */

@@ -140,6 +140,7 @@ public final class LocalRuntime implements AutoCloseable {
                                 components.store(),
                                 components.index(),
                                 components.transitions(),
+                                components.links(),
                                 components.unreadable()),
                         components.types(),
                         dependencies(components),
@@ -157,6 +158,7 @@ public final class LocalRuntime implements AutoCloseable {
                                             connector(jetty, http)));
                     api.register(config);
                     live.register(config);
+                    config.events.serverStarted(() -> components.started(pageUri()));
                     PageAssets.register(config, loginOrigins(components));
                 });
     }

@@ -47,6 +47,7 @@ final class LocalTables {
         make(TableDefinition.REQUESTS, names.requests(), List.of(FIRST_REQUEST));
         make(TableDefinition.USERS, names.users(), UsersTable.firstItems());
         make(TableDefinition.BOOKINGS, names.bookings(), List.of());
+        make(TableDefinition.LINKS, names.links(), List.of());
         make(TableDefinition.CONNECTIONS, names.connections(), List.of());
         make(TableDefinition.ACTIVITY, names.activity(), List.of());
         make(PositionsTable.definition(POSITIONS));

@@ -24,6 +24,7 @@ import dev.statuswire.processor.TimerHandler;
 import dev.statuswire.processor.Timers;
 import dev.statuswire.processor.Worker;
 import dev.statuswire.processor.work.RequestRunner;
+import dev.statuswire.processor.work.StepLinks;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -114,6 +115,7 @@ final class ProcessingComponents {
                 components.transitions(),
                 components.types(),
                 components.typeEnvironments(),
+                new StepLinks(components.links(), components::publicUrl),
                 components.metrics(),
                 TimeAndRandomness.real());
     }

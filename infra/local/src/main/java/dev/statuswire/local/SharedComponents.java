@@ -2,7 +2,11 @@ package dev.statuswire.local;
 
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.link.DynamoDbLinks;
+import dev.statuswire.core.link.LinkStore;
+import dev.statuswire.core.link.Links;
 import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.settings.PublicUrl;
 import dev.statuswire.core.settings.TableNames;
 import dev.statuswire.core.store.DueIndex;
 import dev.statuswire.core.store.DynamoDbDueIndex;
@@ -15,7 +19,9 @@ import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.TypeEnvironments;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
 import dev.statuswire.local.reload.TypeReloader;
+import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +43,7 @@ final class SharedComponents {
     private final RequestTypes types;
     private final TypeEnvironments typeEnvironments;
     private final Optional<TypeReloader> reloader;
+    private volatile Optional<PublicUrl> publicUrl;
     private final PrometheusMetrics metrics = new PrometheusMetrics();
     private final UnreadableItems unreadable = new UnreadableItems(metrics);
 
@@ -44,6 +51,7 @@ final class SharedComponents {
         this.environment = new Environment(settings.environment());
         this.tables = TableNames.from(environment);
         this.engine = engine;
+        this.publicUrl = PublicUrl.from(environment);
         this.transitions = new Transitions(settings.timing());
         this.typeEnvironments =
                 new TypeEnvironments(environment, Map.of(DynamoDbClient.class, engine.client()));
@@ -128,6 +136,29 @@ final class SharedComponents {
     RequestStore store() {
         return new DynamoDbRequestStore(
                 engine.client(), tables.requests(), transitions, unreadable, clock());
+    }
+
+    LinkStore linkStore() {
+        return new DynamoDbLinks(engine.client(), tables.links(), clock());
+    }
+
+    Links links() {
+        return new Links(linkStore(), store(), transitions, new SecureRandom(), clock());
+    }
+
+    /**
+     * Returns the URL of the page, which links start with; empty until the server has started,
+     * unless it is set.
+     */
+    Optional<PublicUrl> publicUrl() {
+        return publicUrl;
+    }
+
+    /**
+     * The server has started, and {@code page} is the URL of the page unless another one is set.
+     */
+    void started(URI page) {
+        publicUrl = publicUrl.or(() -> Optional.of(PublicUrl.of(page)));
     }
 
     DueIndex index() {

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.link.InMemoryLinks;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
@@ -37,6 +38,7 @@ import dev.statuswire.emulator.mapping.MappingSettings;
 import dev.statuswire.processor.StreamProcessor;
 import dev.statuswire.processor.Timers;
 import dev.statuswire.processor.work.RequestRunner;
+import dev.statuswire.processor.work.StepLinks;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -315,6 +317,7 @@ final class BringBackTest {
                         transitions,
                         types,
                         TypeEnvironments.empty(),
+                        new StepLinks(InMemoryLinks.to(store, transitions), Optional::empty),
                         Metrics.NONE,
                         TimeAndRandomness.real());
         FunctionDefinition<DynamodbEvent, ?> processor =

@@ -3,6 +3,7 @@ package dev.statuswire.testkit;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.sdk.StepContext;
 import dev.statuswire.sdk.TypeEnvironment;
+import java.net.URI;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -90,6 +91,12 @@ final class TestContext<I> implements StepContext<I> {
                         .filter(it -> it.status().unfinished() && !it.cancelRequested())
                         .filter(it -> it.fence() == fencingToken())
                         .isEmpty();
+    }
+
+    @Override
+    public URI link(String answered) {
+        process.requireAlive();
+        return context.link(answered);
     }
 
     @Override

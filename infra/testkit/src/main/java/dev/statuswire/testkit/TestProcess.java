@@ -1,10 +1,12 @@
 package dev.statuswire.testkit;
 
+import dev.statuswire.core.link.Links;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.settings.Environment;
+import dev.statuswire.core.settings.PublicUrl;
 import dev.statuswire.core.store.ListQuery;
 import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
@@ -16,10 +18,13 @@ import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.TypeEnvironments;
 import dev.statuswire.processor.work.RequestRunner;
+import dev.statuswire.processor.work.StepLinks;
 import dev.statuswire.processor.work.TimeLeft;
 import dev.statuswire.sdk.Definition;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +38,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * calling thread.
  */
 final class TestProcess<I> {
+
+    private static final PublicUrl PAGE = PublicUrl.of(URI.create("https://statuswire.test"));
 
     /** Steps take no virtual time. */
     private static final TimeLeft ENOUGH = new TimeLeft(() -> Duration.ofMinutes(14), false);
@@ -58,6 +65,14 @@ final class TestProcess<I> {
                         world.transitions(),
                         RequestTypes.of(List.of(new ObservedType<>(world, this).of(definition))),
                         environments,
+                        new StepLinks(
+                                new Links(
+                                        world.links(),
+                                        new Store(),
+                                        world.transitions(),
+                                        new SecureRandom(),
+                                        world.time()),
+                                () -> Optional.of(PAGE)),
                         Metrics.NONE,
                         new TimeAndRandomness(
                                 world.time(), world.random(), world.time()::awaitPermit),

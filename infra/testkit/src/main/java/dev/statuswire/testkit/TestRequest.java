@@ -2,6 +2,7 @@ package dev.statuswire.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
 import dev.statuswire.core.request.RequestKey;
@@ -124,7 +125,9 @@ public final class TestRequest<I> {
     public TestRequest<I> answer(String step, Object answer) {
         String json = world.type().answerJson(world.type().requireAnswerable(step), answer);
         require(isWaitingFor(step), "a request that waits for an answer to step " + step);
-        world.write(key, (seen, now) -> world.transitions().answer(seen, json, now));
+        world.write(
+                key,
+                (seen, now) -> world.transitions().answer(seen, json, HistoryEntry.OWNER, now));
         journal().answered(step, json);
         return this;
     }

@@ -1,5 +1,6 @@
 package dev.statuswire.testkit;
 
+import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
@@ -48,6 +49,7 @@ final class World<I> {
     private final Effects effects;
     private final Map<Class<?>, Object> clients;
     private final Table table = new Table();
+    private final MemoryLinks links = new MemoryLinks();
     private final Map<RequestKey, Journal> journals = new HashMap<>();
     private final Deque<Delivery> undelivered = new ArrayDeque<>();
     private final List<Delivery> delivered = new ArrayList<>();
@@ -128,6 +130,10 @@ final class World<I> {
         return clients;
     }
 
+    MemoryLinks links() {
+        return links;
+    }
+
     Optional<Request> find(RequestKey key) {
         return table.find(key);
     }
@@ -206,7 +212,9 @@ final class World<I> {
             Request next = due.get();
             Optional<String> answer = plannedAnswer(next);
             if (answer.isPresent()) {
-                endWait(next, transitions.answer(next, answer.get(), time.instant()));
+                endWait(
+                        next,
+                        transitions.answer(next, answer.get(), HistoryEntry.OWNER, time.instant()));
                 run();
             } else {
                 offerWhenDue(next);

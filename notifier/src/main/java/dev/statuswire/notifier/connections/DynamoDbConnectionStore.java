@@ -1,6 +1,7 @@
 package dev.statuswire.notifier.connections;
 
 import dev.statuswire.core.live.ConnectionsTable;
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,24 +25,24 @@ public final class DynamoDbConnectionStore implements ConnectionStore {
     /** A connection lives for 2 hours. The rest allows for clocks that differ. */
     private static final Duration LIFETIME = Duration.ofHours(2).plusMinutes(10);
 
-    private static final String OF_OWNER = ConnectionsTable.TOPIC + " = :topic";
+    private static final String OF_TOPIC = ConnectionsTable.TOPIC + " = :topic";
     private static final String NOT_EXPIRED = ConnectionsTable.EXPIRES_AT + " > :now";
 
     private final DynamoDbClient dynamoDb;
     private final String table;
-    private final int maxPerOwner;
+    private final int maxPerTopic;
     private final InstantSource clock;
 
     /**
      * Creates a store on {@code table}.
      *
-     * @param maxPerOwner how many connections one owner may have, at least 1
+     * @param maxPerTopic how many connections one topic may have, at least 1
      */
     public DynamoDbConnectionStore(
-            DynamoDbClient dynamoDb, String table, int maxPerOwner, InstantSource clock) {
+            DynamoDbClient dynamoDb, String table, int maxPerTopic, InstantSource clock) {
         this.dynamoDb = dynamoDb;
         this.table = table;
-        this.maxPerOwner = maxPerOwner;
+        this.maxPerTopic = maxPerTopic;
         this.clock = clock;
     }
 
@@ -49,67 +50,67 @@ public final class DynamoDbConnectionStore implements ConnectionStore {
      * {@inheritDoc}
      *
      * <p>Writes first and then counts, so that concurrent subscriptions never exceed {@code
-     * maxPerOwner}: the last one to count sees all of them. Several may be refused although there
+     * maxPerTopic}: the last one to count sees all of them. Several may be refused although there
      * was room for one of them.
      */
     @Override
-    public SubscribeOutcome subscribe(String owner, String connectionId) {
+    public SubscribeOutcome subscribe(Topic topic, String connectionId) {
         try {
-            put(owner, connectionId);
-            if (count(owner) <= maxPerOwner) {
+            put(topic, connectionId);
+            if (count(topic) <= maxPerTopic) {
                 return SubscribeOutcome.SUBSCRIBED;
             }
-            delete(owner, connectionId);
+            delete(topic, connectionId);
             return SubscribeOutcome.TOO_MANY;
         } catch (SdkException failed) {
-            throw new StoreException("subscription of a connection of " + owner, failed);
+            throw new StoreException("subscription of a connection of " + topic.owner(), failed);
         }
     }
 
-    private void put(String owner, String connectionId) {
-        var item = new HashMap<>(ConnectionsTable.connectionKey(owner, connectionId));
+    private void put(Topic topic, String connectionId) {
+        var item = new HashMap<>(ConnectionsTable.connectionKey(topic, connectionId));
         item.put(
                 ConnectionsTable.EXPIRES_AT,
                 ConnectionsTable.seconds(clock.instant().plus(LIFETIME)));
         dynamoDb.putItem(request -> request.tableName(table).item(item));
     }
 
-    private int count(String owner) {
-        var query = ofOwner(owner).select(Select.COUNT).build();
+    private int count(Topic topic) {
+        var query = ofTopic(topic).select(Select.COUNT).build();
         return dynamoDb.queryPaginator(query).stream().mapToInt(page -> page.count()).sum();
     }
 
     @Override
-    public void unsubscribe(String owner, String connectionId) {
+    public void unsubscribe(Topic topic, String connectionId) {
         try {
-            delete(owner, connectionId);
+            delete(topic, connectionId);
         } catch (SdkException failed) {
-            throw new StoreException("removal of a connection of " + owner, failed);
+            throw new StoreException("removal of a connection of " + topic.owner(), failed);
         }
     }
 
-    private void delete(String owner, String connectionId) {
+    private void delete(Topic topic, String connectionId) {
         dynamoDb.deleteItem(
                 request ->
                         request.tableName(table)
-                                .key(ConnectionsTable.connectionKey(owner, connectionId)));
+                                .key(ConnectionsTable.connectionKey(topic, connectionId)));
     }
 
     @Override
-    public List<String> subscribers(String owner) {
-        var query = ofOwner(owner).projectionExpression(ConnectionsTable.CONNECTION_ID).build();
+    public List<String> subscribers(Topic topic) {
+        var query = ofTopic(topic).projectionExpression(ConnectionsTable.CONNECTION_ID).build();
         try {
             return dynamoDb.queryPaginator(query).items().stream()
                     .map(DynamoDbConnectionStore::connectionId)
                     .toList();
         } catch (SdkException failed) {
-            throw new StoreException("query for the connections of " + owner, failed);
+            throw new StoreException("query for the connections of " + topic.owner(), failed);
         }
     }
 
     /**
-     * Returns all connections, by their owners. Reads the whole table, consistently, and blocks for
-     * that.
+     * Returns the connections of owners, by their owners. Reads the whole table, consistently, and
+     * blocks for that.
      *
      * @throws StoreException if the database does not respond
      */
@@ -141,17 +142,17 @@ public final class DynamoDbConnectionStore implements ConnectionStore {
         return ConnectionsTable.ownerOf(Objects.requireNonNull(item.get(ConnectionsTable.TOPIC)));
     }
 
-    private QueryRequest.Builder ofOwner(String owner) {
+    private QueryRequest.Builder ofTopic(Topic topic) {
         Instant now = clock.instant();
         return QueryRequest.builder()
                 .tableName(table)
                 .consistentRead(true)
-                .keyConditionExpression(OF_OWNER)
+                .keyConditionExpression(OF_TOPIC)
                 .filterExpression(NOT_EXPIRED)
                 .expressionAttributeValues(
                         Map.of(
                                 ":topic",
-                                ConnectionsTable.topicOf(owner),
+                                ConnectionsTable.partitionOf(topic),
                                 ":now",
                                 ConnectionsTable.seconds(now)));
     }

@@ -31,6 +31,15 @@ public final class ChangeFrames {
     }
 
     /**
+     * Returns the frame that tells those who watch a request by a link to read it again. It has
+     * nothing else, because their links may show different parts of the request, or may have been
+     * revoked.
+     */
+    public static Frame changed() {
+        return new Frame(Kind.CHANGED, bytes(ofKind(Kind.CHANGED)), Optional.empty());
+    }
+
+    /**
      * Returns the frames to push for {@code records}, which are those of one owner in the order of
      * their stream: one list for each request, to be pushed in order. Of consecutive versions, a
      * list has only the last.

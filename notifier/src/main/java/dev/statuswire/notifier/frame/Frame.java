@@ -28,6 +28,8 @@ public record Frame(Kind kind, SdkBytes payload, Optional<Instant> changedAt) {
         STATUS,
         /** The id of a request that has been removed. */
         REMOVED,
+        /** A request that is watched by a link has changed or has been removed. */
+        CHANGED,
         /** The request types have changed. */
         TYPES;
 

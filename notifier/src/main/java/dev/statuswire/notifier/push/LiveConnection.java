@@ -1,5 +1,6 @@
 package dev.statuswire.notifier.push;
 
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.metrics.Metrics.Counter;
 import dev.statuswire.core.store.StoreException;
@@ -33,7 +34,7 @@ final class LiveConnection {
     /** How many concurrent calls a connection that has responded may receive. */
     static final int AT_ONCE = 4;
 
-    private final String owner;
+    private final Topic topic;
     private final String id;
     private final ConnectionGateway gateway;
     private final RetryingGateway calls;
@@ -72,14 +73,14 @@ final class LiveConnection {
      * @param isSilent whether an earlier batch left the connection CLOSE_SILENT
      */
     LiveConnection(
-            String owner,
+            Topic topic,
             String id,
             boolean isSilent,
             ConnectionGateway gateway,
             RetryingGateway calls,
             ConnectionStore connections,
             Metrics metrics) {
-        this.owner = owner;
+        this.topic = topic;
         this.id = id;
         this.state = new AtomicReference<>(isSilent ? PushState.SILENT : PushState.UNTESTED);
         this.gateway = gateway;
@@ -160,7 +161,7 @@ final class LiveConnection {
     private End forget(String reason) {
         metrics.count(Counter.DROPPED, reason, 1);
         try {
-            connections.unsubscribe(owner, id);
+            connections.unsubscribe(topic, id);
         } catch (StoreException failed) {
             LOG.warn(
                     "could not delete the row of connection {}; the next push to it will try again",

@@ -1,6 +1,7 @@
 package dev.statuswire.notifier.push;
 
 import dev.statuswire.core.function.ParallelTasks;
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.metrics.Metrics.Counter;
 import dev.statuswire.core.metrics.Metrics.Timer;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 
 /**
- * Pushes an owner's frames to all of its connections concurrently. A connection that cannot be
+ * Pushes a topic's frames to all of its connections concurrently. A connection that cannot be
  * pushed to is closed and its row deleted, so that its page reconnects and reads the list, which
  * costs less than pushing what it missed. Thread-safe.
  */
@@ -70,11 +71,11 @@ public final class Pusher {
      * @return false if a connection has neither received them nor is closed, so that the same
      *     frames must be pushed again
      */
-    public boolean push(String owner, List<String> connectionIds, List<List<Frame>> frames) {
+    public boolean push(Topic topic, List<String> connectionIds, List<List<Frame>> frames) {
         Instant oldest = clock.instant().minus(REMEMBERED);
         unclosed.values().removeIf(since -> since.isBefore(oldest));
         List<Delivery> deliveries =
-                connectionIds.stream().map(id -> new Delivery(enter(owner, id), frames)).toList();
+                connectionIds.stream().map(id -> new Delivery(enter(topic, id), frames)).toList();
         try {
             ParallelTasks.all(threads(deliveries, Math.min(LiveConnection.AT_ONCE, frames.size())));
         } finally {
@@ -96,19 +97,19 @@ public final class Pusher {
                 .toList();
     }
 
-    private LiveConnection enter(String owner, String id) {
+    private LiveConnection enter(Topic topic, String id) {
         return inUse.compute(
                 id,
                 (_, known) -> {
-                    LiveConnection connection = known == null ? connection(owner, id) : known;
+                    LiveConnection connection = known == null ? connection(topic, id) : known;
                     connection.batches++;
                     return connection;
                 });
     }
 
-    private LiveConnection connection(String owner, String id) {
+    private LiveConnection connection(Topic topic, String id) {
         return new LiveConnection(
-                owner, id, unclosed.containsKey(id), gateway, calls, connections, metrics);
+                topic, id, unclosed.containsKey(id), gateway, calls, connections, metrics);
     }
 
     private void leave(LiveConnection connection) {

@@ -1,5 +1,5 @@
 /**
- * Pushes frames to connections: {@link dev.statuswire.notifier.push.Pusher} takes one owner's
+ * Pushes frames to connections: {@link dev.statuswire.notifier.push.Pusher} takes one topic's
  * frames of one batch, {@code LiveConnection} is one connection, {@code RetryingGateway} limits and
  * retries calls, {@code ConnectionGateway} makes one call.
  *

@@ -2,6 +2,7 @@ package dev.statuswire.notifier.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.ManualClock;
@@ -97,7 +98,7 @@ final class PusherTest {
 
     @Test
     void a_connection_that_cannot_be_closed_keeps_its_row_and_the_batch_is_redelivered() {
-        boolean enough = pusher.push("ann", List.of("broken", "gone"), frames(1));
+        boolean enough = pusher.push(Topic.ofOwner("ann"), List.of("broken", "gone"), frames(1));
 
         assertThat(enough).isFalse();
         assertThat(gateway.closed)
@@ -108,7 +109,8 @@ final class PusherTest {
 
     @Test
     void a_connection_that_did_not_respond_in_time_is_called_once_and_closed() {
-        assertThat(pusher.push("ann", List.of("silent", "quick"), frames(20))).isTrue();
+        assertThat(pusher.push(Topic.ofOwner("ann"), List.of("silent", "quick"), frames(20)))
+                .isTrue();
 
         assertThat(gateway.posts("silent")).isEqualTo(1);
         assertThat(gateway.closed).containsExactly("silent");
@@ -118,10 +120,12 @@ final class PusherTest {
 
     @Test
     void later_batches_only_close_a_connection_that_is_silent_while_others_respond() {
-        assertThat(pusher.push("ann", List.of("dead", "quick"), frames(20))).isTrue();
+        assertThat(pusher.push(Topic.ofOwner("ann"), List.of("dead", "quick"), frames(20)))
+                .isTrue();
         assertThat(connections.forgotten).isEmpty();
         gateway.closed.clear();
-        assertThat(pusher.push("ann", List.of("dead", "quick"), frames(20))).isTrue();
+        assertThat(pusher.push(Topic.ofOwner("ann"), List.of("dead", "quick"), frames(20)))
+                .isTrue();
 
         assertThat(gateway.posts("dead")).isEqualTo(1);
         assertThat(gateway.closed).containsExactly("dead");
@@ -130,20 +134,22 @@ final class PusherTest {
 
     @Test
     void a_connection_that_could_not_be_closed_is_remembered_no_longer_than_connections_live() {
-        pusher.push("ann", List.of("dead", "quick"), frames(1));
+        pusher.push(Topic.ofOwner("ann"), List.of("dead", "quick"), frames(1));
         clock.advance(Duration.ofHours(2));
-        pusher.push("ann", List.of("dead", "quick"), frames(1));
+        pusher.push(Topic.ofOwner("ann"), List.of("dead", "quick"), frames(1));
         assertThat(gateway.posts("dead")).isEqualTo(1);
 
         clock.advance(Duration.ofMinutes(11));
-        pusher.push("ann", List.of("dead", "quick"), frames(1));
+        pusher.push(Topic.ofOwner("ann"), List.of("dead", "quick"), frames(1));
         assertThat(gateway.posts("dead")).isEqualTo(2);
     }
 
     @Test
     void the_batch_is_redelivered_if_no_connection_responds() {
-        assertThat(pusher.push("ann", List.of("dead-1", "dead-2"), frames(1))).isFalse();
-        assertThat(pusher.push("ann", List.of("dead-1", "dead-2"), frames(1))).isFalse();
+        assertThat(pusher.push(Topic.ofOwner("ann"), List.of("dead-1", "dead-2"), frames(1)))
+                .isFalse();
+        assertThat(pusher.push(Topic.ofOwner("ann"), List.of("dead-1", "dead-2"), frames(1)))
+                .isFalse();
 
         assertThat(gateway.posts("dead-1")).isEqualTo(2);
     }
@@ -166,7 +172,7 @@ final class PusherTest {
                         List.of(frame("b1"), frame("b2")),
                         List.of(frame("c1")));
 
-        assertThat(pusher.push("ann", List.of("one", "two"), batch)).isTrue();
+        assertThat(pusher.push(Topic.ofOwner("ann"), List.of("one", "two"), batch)).isTrue();
 
         for (String id : List.of("one", "two")) {
             assertThat(gateway.frames(id))
@@ -182,7 +188,7 @@ final class PusherTest {
         List<List<Frame>> batch =
                 List.of(List.of(frame("a1"), frame("a2"), frame("a3")), List.of());
 
-        assertThat(pusher.push("ann", List.of("slow"), batch)).isTrue();
+        assertThat(pusher.push(Topic.ofOwner("ann"), List.of("slow"), batch)).isTrue();
 
         assertThat(gateway.frames("slow")).containsExactly("a1", "a2", "a2", "a2");
         assertThat(gateway.closes("slow")).isEqualTo(1);
@@ -198,7 +204,7 @@ final class PusherTest {
                     }
                 };
 
-        assertThat(pusher.push("ann", List.of("slow"), frames(30))).isTrue();
+        assertThat(pusher.push(Topic.ofOwner("ann"), List.of("slow"), frames(30))).isTrue();
 
         assertThat(gateway.posts("slow")).isBetween(10, 9 + LiveConnection.AT_ONCE);
         assertThat(gateway.closes("slow")).isEqualTo(1);
@@ -220,7 +226,8 @@ final class PusherTest {
     }
 
     private FutureTask<?> start(List<String> connectionIds, List<List<Frame>> frames) {
-        FutureTask<?> task = new FutureTask<>(() -> pusher.push("ann", connectionIds, frames));
+        FutureTask<?> task =
+                new FutureTask<>(() -> pusher.push(Topic.ofOwner("ann"), connectionIds, frames));
         threads.add(Thread.startVirtualThread(task));
         return task;
     }
@@ -334,17 +341,17 @@ final class PusherTest {
         private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
 
         @Override
-        public SubscribeOutcome subscribe(String owner, String connectionId) {
+        public SubscribeOutcome subscribe(Topic topic, String connectionId) {
             return SubscribeOutcome.TOO_MANY;
         }
 
         @Override
-        public void unsubscribe(String owner, String connectionId) {
+        public void unsubscribe(Topic topic, String connectionId) {
             forgotten.add(connectionId);
         }
 
         @Override
-        public List<String> subscribers(String owner) {
+        public List<String> subscribers(Topic topic) {
             return List.of();
         }
     }

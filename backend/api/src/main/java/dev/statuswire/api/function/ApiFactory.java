@@ -8,6 +8,8 @@ import dev.statuswire.api.identity.Authentication;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.link.DynamoDbLinks;
+import dev.statuswire.core.link.Links;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.settings.Environment;
@@ -66,6 +68,7 @@ final class ApiFactory {
                         store(),
                         new DynamoDbDueIndex(dynamoDb, settings.tables().requests()),
                         transitions(),
+                        links(),
                         unreadable),
                 types,
                 dependencies(),
@@ -108,6 +111,15 @@ final class ApiFactory {
                 AccessTokenVerifier.Keys.STANDARD,
                 InstantSource.system(),
                 SteadyClock.OF_PROCESS);
+    }
+
+    private Links links() {
+        return new Links(
+                new DynamoDbLinks(dynamoDb, settings.tables().links(), InstantSource.system()),
+                store(),
+                transitions(),
+                new SecureRandom(),
+                InstantSource.system());
     }
 
     private Transitions transitions() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,8 @@ public final class ExceptionProblems {
 
     /** Precedes the reference in a detail. No other detail starts with it. */
     static final String REFERENCE = "Reference: ";
+
+    private static final Pattern SECRET = Pattern.compile("^(/links/)[^/]+");
 
     private static final Logger LOG = LoggerFactory.getLogger(ExceptionProblems.class);
 
@@ -81,12 +84,17 @@ public final class ExceptionProblems {
         }
     }
 
+    /** Returns the path of a call without the secret of a link. */
+    private static String path(Context context) {
+        return SECRET.matcher(context.path()).replaceFirst("$1-");
+    }
+
     private static void write(Problem problem, Context context) {
         problem.headers().forEach(context::header);
         context.status(problem.status())
                 .header("Cache-Control", "no-store")
                 .contentType(Problem.MEDIA_TYPE)
-                .result(Json.write(problem.document(context.path())));
+                .result(Json.write(problem.document(path(context))));
     }
 
     private Problem logged(Problem problem, Exception thrown, Context context) {
@@ -95,7 +103,7 @@ public final class ExceptionProblems {
             LOG.warn(
                     "{} {} failed; responding with {}, reference {}: {}",
                     context.method(),
-                    context.path(),
+                    path(context),
                     problem.status(),
                     reference,
                     thrown.getMessage());
@@ -103,7 +111,7 @@ public final class ExceptionProblems {
             LOG.error(
                     "{} {} failed; responding with {}, reference {}",
                     context.method(),
-                    context.path(),
+                    path(context),
                     problem.status(),
                     reference,
                     thrown);

@@ -25,6 +25,8 @@ import org.eclipse.jetty.util.InetAddressSet;
  */
 public final class TrustedForwarding implements HttpConfiguration.Customizer {
 
+    private static final String CLIENT = "statuswire.client";
+
     private final ForwardedRequestCustomizer forwarded = new ForwardedRequestCustomizer();
     private final InetAddressSet proxies = new InetAddressSet();
 
@@ -44,6 +46,7 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
 
     @Override
     public Request customize(Request request, HttpFields.Mutable responseHeaders) {
+        request.setAttribute(CLIENT, client(request));
         if (isTrusted(request)) {
             called(request, responseHeaders)
                     .ifPresent(it -> request.setAttribute(CalledOrigin.class.getName(), it));
@@ -59,6 +62,28 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
         } catch (HttpException.RuntimeException | IllegalArgumentException malformed) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Returns the address of the client that called {@code call}, or of the proxy that the trusted
+     * one in front of this server was called by. Only the last address in {@code X-Forwarded-For}
+     * counts, because a client can send the header too, and each proxy adds to it.
+     */
+    public static String client(Context call) {
+        return String.valueOf(call.req().getAttribute(CLIENT));
+    }
+
+    /** A call that has not arrived over the network is an event of API Gateway. */
+    private String client(Request request) {
+        String last =
+                request.getHeaders().getCSV("X-Forwarded-For", false).stream()
+                        .reduce("", (_, next) -> next);
+        boolean isDirect =
+                request.getConnectionMetaData().getRemoteSocketAddress()
+                                instanceof InetSocketAddress peer
+                        && peer.getAddress() != null
+                        && !isTrusted(peer.getAddress());
+        return isDirect || last.isEmpty() ? Request.getRemoteAddr(request) : last;
     }
 
     private boolean isTrusted(Request request) {

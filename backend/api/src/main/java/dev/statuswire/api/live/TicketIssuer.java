@@ -1,6 +1,7 @@
 package dev.statuswire.api.live;
 
 import dev.statuswire.core.live.Ticket;
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.store.StoreException;
 
 /** Issues tickets for live sockets. Thread-safe. */
@@ -8,9 +9,10 @@ import dev.statuswire.core.store.StoreException;
 public interface TicketIssuer {
 
     /**
-     * Creates and stores a new ticket for {@code owner}. Blocks.
+     * Creates and stores a new ticket, with which the changes of {@code topic} may be received.
+     * Blocks.
      *
      * @throws StoreException if the ticket could not be stored
      */
-    Ticket issue(String owner);
+    Ticket issue(Topic topic);
 }

@@ -5,7 +5,6 @@ import static dev.statuswire.api.request.JsonBody.error;
 import static dev.statuswire.api.request.JsonBody.refuse;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.statuswire.api.http.CallerIdentity;
 import dev.statuswire.api.http.ProblemException;
 import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.core.json.Json;
@@ -14,6 +13,7 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.store.WriteOutcome;
+import dev.statuswire.core.transition.Transition;
 import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.schema.InputError;
 import dev.statuswire.schema.InputSchemas;
@@ -26,8 +26,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Handles {@code POST /requests/{id}/answer}, whose body is {@code {"step","answer"}}. The first
- * answer to a wait is accepted. The same answer again has no effect; another one is refused.
+ * Handles {@code POST /requests/{id}/answer} and {@code POST /links/{secret}/answer}, whose body is
+ * {@code {"step","answer"}}. The first answer to a wait is accepted. The same answer again has no
+ * effect; another one is refused.
  */
 public final class AnswerRequest {
 
@@ -37,8 +38,6 @@ public final class AnswerRequest {
     private final RequestStore store;
     private final Transitions transitions;
     private final InstantSource clock;
-    private final CallerIdentity caller;
-    private final StatusResponses responses;
 
     /**
      * Creates the handler.
@@ -49,15 +48,11 @@ public final class AnswerRequest {
             InputSchemas schemas,
             RequestStore store,
             Transitions transitions,
-            InstantSource clock,
-            CallerIdentity caller,
-            StatusResponses responses) {
+            InstantSource clock) {
         this.schemas = schemas;
         this.store = store;
         this.transitions = transitions;
         this.clock = clock;
-        this.caller = caller;
-        this.responses = responses;
     }
 
     /**
@@ -68,21 +63,28 @@ public final class AnswerRequest {
      */
     private record Answer(String step, JsonNode json, String text) {}
 
-    /** Handles the call. */
-    public void handle(Context call) {
-        RequestKey key = caller.key(call);
+    /** Handles the call, for the request that {@code access} names. */
+    public void handle(Context call, RequestAccess access) {
+        RequestKey key = access.key();
         Answer answer = read(call);
-        Request seen = store.find(key).orElseThrow(CallerIdentity::unknown);
+        Request seen = visible(access, store.find(key));
+        access.requireMayAnswer(answer.step());
         if (!isAwaited(answer, seen)) {
-            respondUnchanged(call, answer, seen);
+            respondUnchanged(call, access, answer, seen);
             return;
         }
         refuse(errorsOf(answer, seen));
-        switch (store.apply(key, transitions.answer(seen, answer.text(), clock.instant()))) {
-            case WriteOutcome.Done(Request request) -> responses.accepted(call, request);
+        Transition change =
+                transitions.answer(seen, answer.text(), access.actor(), clock.instant());
+        switch (store.apply(key, change)) {
+            case WriteOutcome.Done(Request request) -> access.responses().accepted(call, request);
             case WriteOutcome.Refused(Optional<Request> current) ->
-                    respondUnchanged(call, answer, current.orElseThrow(CallerIdentity::unknown));
+                    respondUnchanged(call, access, answer, visible(access, current));
         }
+    }
+
+    private static Request visible(RequestAccess access, Optional<Request> found) {
+        return found.filter(access::gives).orElseThrow(access::unknown);
     }
 
     private static Answer read(Context call) {
@@ -120,14 +122,15 @@ public final class AnswerRequest {
     }
 
     /** Responds without a write, because the request does not wait for this answer. */
-    private void respondUnchanged(Context call, Answer answer, Request found) {
+    private void respondUnchanged(
+            Context call, RequestAccess access, Answer answer, Request found) {
         Optional<StepState> done =
                 found.steps().stream()
                         .filter(step -> step.done() && step.name().equals(answer.step()))
                         .filter(step -> schemas.hasAnswer(found.type(), step.name()))
                         .findFirst();
         if (done.filter(step -> isSame(answer, step)).isPresent()) {
-            responses.found(call, found);
+            access.responses().found(call, found);
             return;
         }
         throw refusal(answer, found, done.isPresent());

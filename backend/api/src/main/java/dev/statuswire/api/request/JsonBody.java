@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads the body of a call, which must be JSON. */
-final class JsonBody {
+public final class JsonBody {
 
     /** One more than a problem lists, so that the problem can report that there are more. */
     static final int MAX_ERRORS = Problem.MAX_ERRORS + 1;
@@ -45,7 +45,7 @@ final class JsonBody {
      *
      * @throws ProblemException if it is not JSON in UTF-8, or too large
      */
-    static JsonNode parse(Context call) {
+    public static JsonNode parse(Context call) {
         if (!isJson(RequestHeaders.of(call, "Content-Type"))
                 || isEncoded(RequestHeaders.of(call, "Content-Encoding"))) {
             throw new ProblemException(
@@ -113,7 +113,7 @@ final class JsonBody {
      * @param members what the object must have, for the message
      * @throws ProblemException if the body is not an object
      */
-    static void requireObject(JsonNode body, String members) {
+    public static void requireObject(JsonNode body, String members) {
         if (!body.isObject()) {
             refuse(List.of(InputError.about("", "The body", "must be an object with " + members)));
         }
@@ -136,7 +136,7 @@ final class JsonBody {
     }
 
     /** Returns an error for each member of {@code body} that is not one of {@code members}. */
-    static List<InputError> unknownMembers(JsonNode body, Set<String> members) {
+    public static List<InputError> unknownMembers(JsonNode body, Set<String> members) {
         return body.properties().stream()
                 .map(Map.Entry::getKey)
                 .filter(name -> !members.contains(name))
@@ -146,7 +146,7 @@ final class JsonBody {
     }
 
     /** Returns an error in a member of the body. */
-    static InputError error(String member, String fault) {
+    public static InputError error(String member, String fault) {
         return InputError.about(InputError.pointer("", member), member, fault);
     }
 
@@ -155,7 +155,7 @@ final class JsonBody {
      *
      * @throws ProblemException with the errors
      */
-    static void refuse(List<InputError> errors) {
+    public static void refuse(List<InputError> errors) {
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.invalid(errors));
         }

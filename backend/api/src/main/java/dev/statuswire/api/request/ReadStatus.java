@@ -1,6 +1,5 @@
 package dev.statuswire.api.request;
 
-import dev.statuswire.api.http.CallerIdentity;
 import dev.statuswire.api.http.RequestHeaders;
 import dev.statuswire.api.http.ResponseWriter;
 import dev.statuswire.api.limit.LongPollLimit;
@@ -13,13 +12,14 @@ import io.javalin.http.HandlerType;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Handles {@code GET /status/{id}}: returns a request at once, or as soon as it has changed. */
+/**
+ * Handles {@code GET /status/{id}} and {@code GET /links/{secret}/status}: returns a request at
+ * once, or as soon as it has changed.
+ */
 public final class ReadStatus {
 
     private final LongPoll poll;
     private final LongPollLimit longPollLimit;
-    private final CallerIdentity caller;
-    private final StatusResponses responses;
 
     /**
      * Creates the handler.
@@ -27,16 +27,9 @@ public final class ReadStatus {
      * @param time measures how long a client has waited, and pauses between two reads
      * @param maxWaiting the maximum number of calls that wait at the same time, at least 0
      */
-    public ReadStatus(
-            RequestStore store,
-            TimeAndRandomness time,
-            int maxWaiting,
-            CallerIdentity caller,
-            StatusResponses responses) {
+    public ReadStatus(RequestStore store, TimeAndRandomness time, int maxWaiting) {
         this.longPollLimit = new LongPollLimit(maxWaiting);
         this.poll = new LongPoll(store, time);
-        this.caller = caller;
-        this.responses = responses;
     }
 
     /** Ends all waits; each waiting call gets the current state of its request. */
@@ -44,19 +37,20 @@ public final class ReadStatus {
         poll.stop();
     }
 
-    /** Handles the call. */
-    public void handle(Context call) {
+    /** Handles the call, for the request that {@code access} names. */
+    public void handle(Context call, RequestAccess access) {
         EntityTags known = EntityTags.of(RequestHeaders.of(call, "If-None-Match"));
         Optional<Integer> wait = PreferWait.seconds(RequestHeaders.of(call, "Prefer"));
-        Request request = await(call, wait, known).orElseThrow(CallerIdentity::unknown);
+        Request request =
+                await(call, access, wait, known).filter(access::gives).orElseThrow(access::unknown);
         EntityTags.of(request).ifPresent(tag -> call.header("ETag", tag));
         call.header("Cache-Control", "no-cache").header("Vary", "Origin, Authorization");
         if (known.have(request)) {
-            responses.setRetryAfter(call, request);
+            access.responses().setRetryAfter(call, request);
             ResponseWriter.empty(call, 304);
         } else {
             // The tag identifies exactly these bytes, so they must not be compressed.
-            responses.found(call.disableCompression(), request);
+            access.responses().found(call.disableCompression(), request);
         }
     }
 
@@ -65,17 +59,20 @@ public final class ReadStatus {
      * change. In these cases the preference is not applied, and {@code Preference-Applied} is
      * absent.
      */
-    private Optional<Request> await(Context call, Optional<Integer> wait, EntityTags known) {
-        RequestKey key = caller.key(call);
-        if (wait.isEmpty() || isHead(call) || !longPollLimit.enter(key.owner())) {
+    private Optional<Request> await(
+            Context call, RequestAccess access, Optional<Integer> wait, EntityTags known) {
+        RequestKey key = access.key();
+        if (wait.isEmpty() || isHead(call) || !longPollLimit.enter(access.caller())) {
             return poll.await(key, Duration.ZERO, found -> true);
         }
         try {
             call.header("Preference-Applied", "wait=" + wait.get());
-            return poll.await(
-                    key, Duration.ofSeconds(wait.get()), found -> hasChanged(found, known));
+            Optional<Request> found =
+                    poll.await(key, Duration.ofSeconds(wait.get()), it -> hasChanged(it, known));
+            access.renew();
+            return found;
         } finally {
-            longPollLimit.leave(key.owner());
+            longPollLimit.leave(access.caller());
         }
     }
 

@@ -3,11 +3,13 @@ package dev.statuswire.api.request;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.api.http.ResponseWriter;
 import dev.statuswire.core.document.StatusDocuments;
+import dev.statuswire.core.link.Link;
 import dev.statuswire.core.request.Request;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** Responds to calls with the status document of a request. */
 public final class StatusResponses {
@@ -21,6 +23,7 @@ public final class StatusResponses {
     private final StatusDocuments documents;
     private final InstantSource clock;
     private final String basePath;
+    private final @Nullable OpenedLink link;
 
     /**
      * @param clock the wall clock
@@ -28,9 +31,25 @@ public final class StatusResponses {
      *     at its start and none at its end
      */
     public StatusResponses(StatusDocuments documents, InstantSource clock, String basePath) {
+        this(documents, clock, basePath, null);
+    }
+
+    private StatusResponses(
+            StatusDocuments documents,
+            InstantSource clock,
+            String basePath,
+            @Nullable OpenedLink link) {
         this.documents = documents;
         this.clock = clock;
         this.basePath = basePath;
+        this.link = link;
+    }
+
+    private record OpenedLink(Link link, String secret) {}
+
+    /** Returns the responses for calls through {@code link}. */
+    public StatusResponses through(Link link, String secret) {
+        return new StatusResponses(documents, clock, basePath, new OpenedLink(link, secret));
     }
 
     /** Responds with 202 to {@code call}, which has stored {@code request}. */
@@ -43,7 +62,7 @@ public final class StatusResponses {
      * changed.
      */
     void accepted(Context call, Request request) {
-        respond(located(call, request), 202, request, documents.of(request));
+        respond(located(call, request), 202, request, document(request));
     }
 
     /**
@@ -55,11 +74,21 @@ public final class StatusResponses {
 
     /** Responds to {@code call} with 200 and {@code request}. */
     void found(Context call, Request request) {
-        respond(call, 200, request, documents.of(request));
+        respond(call, 200, request, document(request));
+    }
+
+    private ObjectNode document(Request request) {
+        return link == null
+                ? documents.of(request)
+                : documents.through(link.link(), link.secret(), request);
     }
 
     private Context located(Context call, Request request) {
-        return call.header("Location", basePath + "/status/" + request.key().id());
+        String path =
+                link == null
+                        ? "/status/" + request.key().id()
+                        : "/links/" + link.secret() + "/status";
+        return call.header("Location", basePath + path);
     }
 
     private void respond(Context call, int status, Request request, ObjectNode document) {

@@ -7,6 +7,7 @@ import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.api.testing.TestTypes;
 import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
@@ -185,7 +186,8 @@ public abstract class DocumentContract {
         Request held = committed(claimed());
         Request waiting = done(TRANSITIONS.waitFor(held, what, now.plusSeconds(20), later()));
         assertThat(waiting.isAnswerable()).isTrue();
-        Request answered = done(TRANSITIONS.answer(waiting, "{\"yes\":true}", later()));
+        Request answered =
+                done(TRANSITIONS.answer(waiting, "{\"yes\":true}", HistoryEntry.LINK, later()));
         done(TRANSITIONS.claim(answered, STEPS, Set.of(), later()));
     }
 

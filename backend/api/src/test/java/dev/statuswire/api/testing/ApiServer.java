@@ -12,6 +12,9 @@ import dev.statuswire.api.operate.HealthCheck;
 import dev.statuswire.api.operate.PrometheusMetrics;
 import dev.statuswire.api.operate.TypeLoadError;
 import dev.statuswire.core.activity.ActivityPage;
+import dev.statuswire.core.link.InMemoryLinks;
+import dev.statuswire.core.link.LinkStore;
+import dev.statuswire.core.link.Links;
 import dev.statuswire.core.live.Ticket;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.store.DueIndex;
@@ -87,6 +90,7 @@ public final class ApiServer implements AutoCloseable {
                         parts.store,
                         parts.index,
                         Parts.TRANSITIONS,
+                        parts.links(),
                         new UnreadableItems(Metrics.NONE)),
                 parts.types,
                 new ApiDependencies(
@@ -123,10 +127,14 @@ public final class ApiServer implements AutoCloseable {
 
         public RequestStore store;
         public DueIndex index;
+
+        /** The links; if it is null, they are in memory. */
+        public @Nullable LinkStore linkStore;
+
         public RequestTypes types = TestTypes.all();
         public Authentication identity = Authentication.LOCAL;
         public TicketIssuer tickets =
-                owner -> new Ticket("ticket-of-" + owner + "-0123456789", Instant.EPOCH);
+                topic -> new Ticket("ticket-of-" + topic.owner() + "-0123456789", Instant.EPOCH);
         public UserActivity activity =
                 (username, query) -> new ActivityPage(List.of(), Optional.empty());
         public Map<String, HealthCheck> health = new HashMap<>();
@@ -147,6 +155,11 @@ public final class ApiServer implements AutoCloseable {
         public Parts(RequestStore store, DueIndex index) {
             this.store = store;
             this.index = index;
+        }
+
+        private Links links() {
+            LinkStore its = linkStore == null ? new InMemoryLinks(clock) : linkStore;
+            return new Links(its, store, TRANSITIONS, new SecureRandom(), clock);
         }
 
         private TimeAndRandomness time() {

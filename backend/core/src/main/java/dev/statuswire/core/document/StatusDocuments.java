@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.link.Link;
+import dev.statuswire.core.link.LinkOptions;
 import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.Request;
@@ -49,6 +51,31 @@ public final class StatusDocuments {
     public ObjectNode ofCreated(Request request) {
         return of(
                 request, Json.MAPPER.getNodeFactory().rawValueNode(new RawValue(request.input())));
+    }
+
+    /**
+     * Returns the document of a request as seen through a link. It has no input unless the link
+     * shows it, and only the links of the link itself.
+     *
+     * @param secret the secret of the link
+     */
+    public ObjectNode through(Link link, String secret, Request request) {
+        ObjectNode document = of(request);
+        LinkOptions options = link.options();
+        if (!options.showsInput()) {
+            document.remove("input");
+        }
+        boolean isAnswerable = request.stepToAnswer().filter(options::allowsAnswer).isPresent();
+        String path = "/links/" + secret;
+        document.putObject("links")
+                .put("self", path + "/status")
+                .put("answer", isAnswerable ? path + "/answer" : null)
+                .put("tickets", path + "/tickets");
+        document.putObject("link")
+                .put("scope", options.scope().label())
+                .put("step", options.step())
+                .put("expiresAt", format(options.expiresAt()));
+        return document;
     }
 
     private ObjectNode of(Request request, JsonNode input) {

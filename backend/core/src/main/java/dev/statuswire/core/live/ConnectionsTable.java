@@ -12,18 +12,20 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * <pre>
  * a connection that has subscribed
- *   topic         S  "owner#" and the owner
+ *   topic         S  "owner#" and the owner, or "request#", the owner, "#" and the id of the only
+ *                    request, which it watches by a link
  *   connectionId  S  API Gateway's id of the connection
  *   expiresAt     N  epoch seconds: 2 h 10 min after it subscribed, since a connection lasts 2 h
  *
  * an unused ticket
  *   topic         S  "ticket#" and the ticket
  *   connectionId  S  "-", because the key needs one
- *   owner         S  the user who may connect with it
+ *   owner         S  the user who may connect with it, or whose request may be watched with it
+ *   request       S? the id of the only request that may be watched with it
  *   expiresAt     N  epoch seconds: 30 s after it was issued
  * </pre>
  *
- * <p>All connections of an owner are in one partition, so that one consistent Query returns them.
+ * <p>All connections of a topic are in one partition, so that one consistent Query returns them.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html">Using
  *     time to live (TTL) in DynamoDB</a>
@@ -44,18 +46,28 @@ public final class ConnectionsTable {
 
     static final String OWNER = "owner";
 
+    static final String REQUEST = "request";
+
     private static final String NO_CONNECTION = "-";
 
     private static final String OF_OWNER = "owner#";
 
+    private static final String OF_REQUEST = "request#";
+
     private ConnectionsTable() {}
 
-    /** Returns the partition of an owner's connections. */
-    public static AttributeValue topicOf(String owner) {
-        return AttributeValue.fromS(OF_OWNER + owner);
+    /** Returns the partition of a topic's connections. An id of a request contains no {@code #}. */
+    public static AttributeValue partitionOf(Topic topic) {
+        return AttributeValue.fromS(
+                topic.requestId() == null
+                        ? OF_OWNER + topic.owner()
+                        : OF_REQUEST + topic.owner() + "#" + topic.requestId());
     }
 
-    /** Returns the owner whose connections are in a partition; empty if it contains a ticket. */
+    /**
+     * Returns the owner who has the connections in a partition; empty if the partition contains a
+     * ticket, or connections by link.
+     */
     public static Optional<String> ownerOf(AttributeValue topic) {
         return Optional.of(topic.s())
                 .filter(it -> it.startsWith(OF_OWNER))
@@ -63,8 +75,8 @@ public final class ConnectionsTable {
     }
 
     /** Returns the key of a connection. */
-    public static Map<String, AttributeValue> connectionKey(String owner, String connectionId) {
-        return Map.of(TOPIC, topicOf(owner), CONNECTION_ID, AttributeValue.fromS(connectionId));
+    public static Map<String, AttributeValue> connectionKey(Topic topic, String connectionId) {
+        return Map.of(TOPIC, partitionOf(topic), CONNECTION_ID, AttributeValue.fromS(connectionId));
     }
 
     static Map<String, AttributeValue> ticketKey(String ticket) {

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /**
  * Tickets in a DynamoDB table, as items of {@link ConnectionsTable}. A ticket is redeemed by
- * deleting its item: only the one delete that succeeds returns the owner. If the response to that
+ * deleting its item: only the one delete that succeeds returns the topic. If the response to that
  * delete is lost, the SDK's next attempt finds the ticket used, and the page has to request another
  * one. A ticket can never be redeemed twice.
  */
@@ -59,17 +59,20 @@ public final class DynamoDbTickets implements Tickets {
     }
 
     @Override
-    public Ticket issue(String owner) {
+    public Ticket issue(Topic topic) {
         Instant end = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(Ticket.SECONDS);
         Ticket ticket = new Ticket(secret(), end);
         var item = new HashMap<>(ConnectionsTable.ticketKey(ticket.value()));
-        item.put(ConnectionsTable.OWNER, AttributeValue.fromS(owner));
+        item.put(ConnectionsTable.OWNER, AttributeValue.fromS(topic.owner()));
+        if (topic.requestId() != null) {
+            item.put(ConnectionsTable.REQUEST, AttributeValue.fromS(topic.requestId()));
+        }
         item.put(ConnectionsTable.EXPIRES_AT, ConnectionsTable.seconds(end));
         try {
             dynamoDb.putItem(request -> request.tableName(table).item(item));
             return ticket;
         } catch (SdkException failed) {
-            throw new StoreException("issue of a ticket for " + owner, failed);
+            throw new StoreException("issue of a ticket for " + topic.owner(), failed);
         }
     }
 
@@ -80,11 +83,11 @@ public final class DynamoDbTickets implements Tickets {
     }
 
     @Override
-    public Optional<String> redeem(String ticket) {
+    public Optional<Topic> redeem(String ticket) {
         return FORM.matcher(ticket).matches() ? delete(ticket) : Optional.empty();
     }
 
-    private Optional<String> delete(String ticket) {
+    private Optional<Topic> delete(String ticket) {
         var delete =
                 DeleteItemRequest.builder()
                         .tableName(table)
@@ -96,11 +99,20 @@ public final class DynamoDbTickets implements Tickets {
                         .build();
         try {
             var deleted = dynamoDb.deleteItem(delete).attributes();
-            return Optional.ofNullable(deleted.get(ConnectionsTable.OWNER)).map(AttributeValue::s);
+            return text(deleted, ConnectionsTable.OWNER)
+                    .map(
+                            owner ->
+                                    new Topic(
+                                            owner,
+                                            text(deleted, ConnectionsTable.REQUEST).orElse(null)));
         } catch (ConditionalCheckFailedException notOne) {
             return Optional.empty();
         } catch (SdkException failed) {
             throw new StoreException("redemption of a ticket", failed);
         }
+    }
+
+    private static Optional<String> text(Map<String, AttributeValue> item, String name) {
+        return Optional.ofNullable(item.get(name)).map(AttributeValue::s);
     }
 }

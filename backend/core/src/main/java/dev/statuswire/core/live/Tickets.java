@@ -13,15 +13,15 @@ import java.util.Optional;
  */
 public interface Tickets {
 
-    /** Issues a new ticket for {@code owner}. */
-    Ticket issue(String owner);
+    /** Issues a new ticket, with which the changes of {@code topic} may be received. */
+    Ticket issue(Topic topic);
 
     /**
      * Redeems a ticket, which cannot be used again.
      *
      * @param ticket a text that a client sent; it may be anything
-     * @return the ticket's owner, which only one caller gets; empty if the ticket is unknown, used
+     * @return the ticket's topic, which only one caller gets; empty if the ticket is unknown, used
      *     or expired
      */
-    Optional<String> redeem(String ticket);
+    Optional<Topic> redeem(String ticket);
 }

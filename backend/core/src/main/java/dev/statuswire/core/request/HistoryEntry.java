@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the version that the write made, at least 1
  * @param at when it was written
  * @param event what happened, such as {@value #STARTED}; a later release may record other events
- * @param by who caused it: {@value #OWNER} or {@value #SYSTEM}; a later release may record others
+ * @param by who caused it: {@value #OWNER}, {@value #LINK} or {@value #SYSTEM}; a later release may
+ *     record others
  * @param code the code of the error; null if the event is not a failure
  */
 public record HistoryEntry(
@@ -65,6 +66,9 @@ public record HistoryEntry(
 
     /** The owner of the request. */
     public static final String OWNER = "owner";
+
+    /** A person or a system with a link to the request. */
+    public static final String LINK = "link";
 
     /** A worker or the sweeper. */
     public static final String SYSTEM = "system";

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param input JSON text, at most {@value #MAX_INPUT_BYTES} bytes of UTF-8
  * @param options when to start the request, and its tags, as given at submission
  * @param statusText the status as stored; this release may not know it
- * @param version 1, 2, 3 …; increases by one with every write
+ * @param version 1, 2, 3 …; increases by one with every write, except the one that sets {@code
+ *     shared}
  * @param fence increases by one with every claim, hand-back, sweep and retry, and when a cancel, a
  *     refusal or giving up ends the request
  * @param attempt how often the request was claimed, or finished without a claim, since it was
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     being undone, or could not be
  * @param result JSON text; null unless the request succeeded
  * @param error why the last attempt failed; null unless it did
+ * @param shared whether the request has, or has had, a link
  * @param createdAt null until the first claim if the program that wrote the item left it out
  * @param updatedAt null if the program that wrote the item left it out
  * @param dueAt when the request must be offered again; null once it is finished
@@ -58,6 +60,7 @@ public record Request(
         @Nullable String result,
         @Nullable RequestError error,
         boolean cancelRequested,
+        boolean shared,
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt,
         @Nullable Instant dueAt,
@@ -236,6 +239,7 @@ public record Request(
                 result,
                 error,
                 cancelRequested,
+                shared,
                 createdAt,
                 updatedAt,
                 dueAt,

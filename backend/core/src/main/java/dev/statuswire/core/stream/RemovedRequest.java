@@ -14,14 +14,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param life null if the request had none
  * @param version the last version; 0 if it cannot be read
  * @param createdAt null if it is absent or cannot be read
+ * @param shared whether the request has, or has had, a link
  */
-public record RemovedRequest(@Nullable String life, long version, @Nullable Instant createdAt) {
+public record RemovedRequest(
+        @Nullable String life, long version, @Nullable Instant createdAt, boolean shared) {
 
     static RemovedRequest of(Map<String, AttributeValue> last) {
         return new RemovedRequest(
                 Optional.ofNullable(last.get(Item.LIFE)).map(AttributeValue::s).orElse(null),
                 version(last.get(Item.VERSION)),
-                time(last.get(Item.CREATED_AT)));
+                time(last.get(Item.CREATED_AT)),
+                last.get(Item.SHARED) != null && Boolean.TRUE.equals(last.get(Item.SHARED).bool()));
     }
 
     private static long version(@Nullable AttributeValue version) {

@@ -1,6 +1,7 @@
 package dev.statuswire.core.table;
 
 import dev.statuswire.core.activity.ActivityLog;
+import dev.statuswire.core.link.DynamoDbLinks;
 import dev.statuswire.core.live.ConnectionsTable;
 import dev.statuswire.core.transition.Item;
 import java.util.List;
@@ -61,6 +62,28 @@ public enum TableDefinition {
             ConnectionsTable.EXPIRES_AT,
             ConnectionsTable.TOPIC,
             ConnectionsTable.CONNECTION_ID),
+
+    /** The links to requests, as described by {@link DynamoDbLinks}, with an index by request. */
+    LINKS(false, DynamoDbLinks.EXPIRES_AT, DynamoDbLinks.ID, null) {
+        @Override
+        public CreateTableRequest named(String name) {
+            return super.named(name).toBuilder()
+                    .attributeDefinitions(
+                            attribute(DynamoDbLinks.ID, ScalarAttributeType.S),
+                            attribute(DynamoDbLinks.REQUEST, ScalarAttributeType.S),
+                            attribute(DynamoDbLinks.CREATED_AT, ScalarAttributeType.S))
+                    .globalSecondaryIndexes(
+                            GlobalSecondaryIndex.builder()
+                                    .indexName(DynamoDbLinks.REQUEST_INDEX)
+                                    .keySchema(
+                                            keySchema(
+                                                    DynamoDbLinks.REQUEST,
+                                                    DynamoDbLinks.CREATED_AT))
+                                    .projection(it -> it.projectionType(ProjectionType.ALL))
+                                    .build())
+                    .build();
+        }
+    },
 
     /** The changes to users, as described by {@link ActivityLog}. */
     ACTIVITY(false, ActivityLog.EXPIRES_AT, ActivityLog.USERNAME, ActivityLog.SEQUENCE);

@@ -44,7 +44,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * notBefore  S?  ISO-8601 UTC, milliseconds; as given at submission
  * notAfter   S?  ISO-8601 UTC, milliseconds; a request without steps fails once it has passed
  * tags       SS? at most 10, each at most 64 characters of [A-Za-z0-9_.:-]
- * version    N   1, 2, 3 …; increases by one with every write
+ * version    N   1, 2, 3 …; increases by one with every write, except the one that sets shared
  * fence      N   absent counts as 0
  * attempt    N   absent counts as 0
  * failures   N   absent counts as 0
@@ -57,6 +57,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * result     S?  JSON text
  * error      M?  {code, message, step?, retryable}
  * cancelRequested BOOL?
+ * shared     BOOL? true once the request has a link
  * createdAt  S   ISO-8601 UTC, milliseconds; absent: set by the first claim
  * updatedAt  S
  * history    L   of S, oldest first, at most the last 64: "version time event by [code]", for each
@@ -94,6 +95,7 @@ public final class Item {
     public static final String RESULT = "result";
     public static final String ERROR = "error";
     public static final String CANCEL_REQUESTED = "cancelRequested";
+    public static final String SHARED = "shared";
     public static final String CREATED_AT = "createdAt";
     public static final String UPDATED_AT = "updatedAt";
     public static final String HISTORY = "history";
@@ -261,6 +263,7 @@ public final class Item {
                 optional(item, RESULT),
                 error(item),
                 flag(item, CANCEL_REQUESTED),
+                flag(item, SHARED),
                 time(item, CREATED_AT),
                 time(item, UPDATED_AT),
                 item.containsKey(DUE_AT) ? writable(dueAt(item)) : null,

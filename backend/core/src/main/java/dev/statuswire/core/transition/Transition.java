@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -24,8 +25,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param name for messages, such as {@code claim}
  * @param by the writer
  * @param condition required of the item
- * @param changes made if the condition holds; they include the next version, but not the receipt
- * @param receipt unique
+ * @param changes made if the condition holds; they do not include the receipt
+ * @param receipt unique; null for a write that has the same effect if it is sent again
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">Retry
  *     behavior of the SDKs</a>
  */
@@ -34,7 +35,7 @@ public record Transition(
         Writer by,
         Condition condition,
         List<AttributeChange> changes,
-        String receipt) {
+        @Nullable String receipt) {
 
     /** The writer of a transition. */
     public enum Writer {
@@ -58,7 +59,7 @@ public record Transition(
      * Returns the same transition with another receipt. A write that is sent again with new times
      * keeps its receipt, because it is still the same write.
      */
-    public Transition withReceipt(String other) {
+    public Transition withReceipt(@Nullable String other) {
         return new Transition(name, by, condition, changes, other);
     }
 
@@ -85,7 +86,9 @@ public record Transition(
 
     private List<AttributeChange> changesWithReceipt() {
         var all = new ArrayList<AttributeChange>(changes);
-        all.add(new AttributeChange.Put(by.receiptAttribute, Item.text(receipt)));
+        if (receipt != null) {
+            all.add(new AttributeChange.Put(by.receiptAttribute, Item.text(receipt)));
+        }
         return List.copyOf(all);
     }
 
@@ -94,7 +97,7 @@ public record Transition(
      * since.
      */
     public boolean isIn(Map<String, AttributeValue> item) {
-        return Item.text(receipt).equals(item.get(by.receiptAttribute));
+        return receipt != null && Item.text(receipt).equals(item.get(by.receiptAttribute));
     }
 
     /**

@@ -40,7 +40,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The table of transitions. Each transition is a conditional write that adds 1 to {@code version}
- * and sets {@code updatedAt}. Nothing else ever changes a request.
+ * and sets {@code updatedAt}; only {@link #share} leaves both unchanged. Nothing else ever changes
+ * a request.
  *
  * <p>For example, for a request with one step, {@link #claim} sends this write 30 s after the
  * submission (shown with the values in place of their placeholders):
@@ -85,11 +86,16 @@ public final class Transitions {
 
     /** No write has changed the request since {@code seen} was read. */
     private static Condition isAsSeen(Request seen) {
-        Condition life =
-                seen.life() == null
-                        ? new Condition.Absent(Item.LIFE)
-                        : new Condition.OneOf(Item.LIFE, List.of(seen.life()));
-        return all(life, new Condition.Compared(Item.VERSION, IS, seen.version()));
+        return all(isSameLife(seen), new Condition.Compared(Item.VERSION, IS, seen.version()));
+    }
+
+    /** The request exists, and is not another one with the same id. */
+    private static Condition isSameLife(Request seen) {
+        return seen.life() == null
+                ? all(
+                        new Condition.Absent(Item.LIFE),
+                        new Condition.Compared(Item.VERSION, AT_LEAST, 1))
+                : new Condition.OneOf(Item.LIFE, List.of(seen.life()));
     }
 
     /**
@@ -367,10 +373,11 @@ public final class Transitions {
      *
      * @param seen waits for an answer
      * @param answer JSON text
+     * @param by who answers: {@value HistoryEntry#OWNER} or {@value HistoryEntry#LINK}
      */
-    public Transition answer(Request seen, String answer, Instant now) {
+    public Transition answer(Request seen, String answer, String by, Instant now) {
         var changes = new ArrayList<>(waited(seen, answer, now));
-        changes.add(byOwner(seen, HistoryEntry.ANSWERED, now));
+        changes.add(history(seen, HistoryEntry.ANSWERED, by, null, now));
         return write("answer", Writer.USER, all(is(Status.WAITING), isAsSeen(seen)), now, changes);
     }
 
@@ -764,6 +771,18 @@ public final class Transitions {
                 all(is(Status.FAILED, Status.CANCELLED), isAsSeen(seen)),
                 now,
                 changes);
+    }
+
+    /**
+     * Records that the request has a link, so that its changes are pushed to those who watch it by
+     * the link. Neither the version nor anything that a document shows changes: a worker that has
+     * claimed the request would otherwise lose it. A request that has no life gets one like with a
+     * claim, because the link belongs to the life.
+     */
+    public Transition share(Request seen) {
+        var changes = new ArrayList<AttributeChange>(life(seen));
+        changes.add(new Put(Item.SHARED, AttributeValue.fromBool(true)));
+        return new Transition("share", Writer.USER, isSameLife(seen), changes, null);
     }
 
     /** Returns what the deletion of a finished request by its user requires. */

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class DynamoDbTicketsTest {
 
+    private static final Topic ANN = Topic.ofOwner("ann");
+
     @RegisterExtension static final DynamoDbLocal DATABASE = new DynamoDbLocal();
 
     private final ManualClock clock = new ManualClock();
@@ -31,32 +33,32 @@ final class DynamoDbTicketsTest {
 
     @Test
     void a_ticket_can_be_redeemed_once() {
-        String ticket = tickets.issue("ann").value();
+        String ticket = tickets.issue(ANN).value();
 
-        assertThat(tickets.redeem(ticket)).contains("ann");
+        assertThat(tickets.redeem(ticket)).contains(ANN);
         assertThat(tickets.redeem(ticket)).isEmpty();
     }
 
     @Test
     void exactly_one_of_fifty_concurrent_calls_redeems_a_ticket() throws InterruptedException {
-        String ticket = tickets.issue("ann").value();
-        Callable<Optional<String>> redeem = () -> tickets.redeem(ticket);
+        String ticket = tickets.issue(ANN).value();
+        Callable<Optional<Topic>> redeem = () -> tickets.redeem(ticket);
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var redeemed = threads.invokeAll(Collections.nCopies(50, redeem));
             assertThat(redeemed.stream().flatMap(call -> call.resultNow().stream()))
-                    .containsExactly("ann");
+                    .containsExactly(ANN);
         }
     }
 
     @Test
     void a_ticket_expires_after_thirty_seconds_even_if_its_item_still_exists() {
-        Ticket early = tickets.issue("ann");
-        Ticket late = tickets.issue("ann");
+        Ticket early = tickets.issue(ANN);
+        Ticket late = tickets.issue(ANN);
         assertThat(early.expiresAt()).isEqualTo(Instant.parse("2026-01-01T00:00:30Z"));
 
         clock.advance(Duration.ofMillis(29_999));
-        assertThat(tickets.redeem(early.value())).contains("ann");
+        assertThat(tickets.redeem(early.value())).contains(ANN);
 
         clock.advance(Duration.ofMillis(1));
         assertThat(tickets.redeem(late.value())).isEmpty();
@@ -65,8 +67,8 @@ final class DynamoDbTicketsTest {
 
     @Test
     void a_ticket_has_at_least_128_random_bits_and_is_unique() {
-        String one = tickets.issue("ann").value();
-        String other = tickets.issue("ann").value();
+        String one = tickets.issue(ANN).value();
+        String other = tickets.issue(ANN).value();
 
         assertThat(Base64.getUrlDecoder().decode(one)).hasSizeGreaterThanOrEqualTo(16);
         assertThat(one).isNotEqualTo(other);
@@ -74,7 +76,7 @@ final class DynamoDbTicketsTest {
 
     @Test
     void the_text_of_a_ticket_does_not_contain_its_value() {
-        Ticket ticket = tickets.issue("ann");
+        Ticket ticket = tickets.issue(ANN);
 
         assertThat(ticket.toString()).doesNotContain(ticket.value());
     }
@@ -88,7 +90,7 @@ final class DynamoDbTicketsTest {
 
     @Test
     void an_unreachable_database_causes_a_store_exception_without_the_ticket() {
-        String ticket = tickets.issue("ann").value();
+        String ticket = tickets.issue(ANN).value();
         var dead =
                 new DynamoDbTickets(
                         ConnectionTables.outOfReach(), table, new SecureRandom(), clock);
@@ -96,6 +98,6 @@ final class DynamoDbTicketsTest {
         assertThatThrownBy(() -> dead.redeem(ticket))
                 .isInstanceOf(StoreException.class)
                 .hasMessageNotContaining(ticket);
-        assertThatThrownBy(() -> dead.issue("ann")).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> dead.issue(ANN)).isInstanceOf(StoreException.class);
     }
 }

@@ -76,7 +76,8 @@ final class EnvironmentTest {
                                 "statuswire-connections",
                                 "statuswire-users",
                                 "statuswire-activity",
-                                "statuswire-bookings"));
+                                "statuswire-bookings",
+                                "statuswire-links"));
     }
 
     @Test

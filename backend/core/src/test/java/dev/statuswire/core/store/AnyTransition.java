@@ -1,5 +1,6 @@
 package dev.statuswire.core.store;
 
+import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
@@ -78,7 +79,9 @@ final class AnyTransition {
             case 19 -> transitions.undoStep(seen, Math.max(0, seen.nextToUndo()), now);
             default ->
                     random.nextBoolean()
-                            ? transitions.handBack(seen, now)
+                            ? random.nextBoolean()
+                                    ? transitions.handBack(seen, now)
+                                    : transitions.share(seen)
                             : random.nextBoolean()
                                     ? transitions.stop(seen, now)
                                     : transitions.cancelAbandoned(seen, now);
@@ -89,7 +92,7 @@ final class AnyTransition {
             Random random, Transitions transitions, Request seen, Instant now) {
         if (seen.waitingFor() != null) {
             return random.nextBoolean()
-                    ? transitions.answer(seen, "{}", now)
+                    ? transitions.answer(seen, "{}", HistoryEntry.LINK, now)
                     : transitions.timeIsUp(seen, now);
         }
         if (seen.nextStep() == STEPS.size()) {

@@ -841,6 +841,7 @@ abstract class RequestStoreContract {
                 r.result(),
                 r.error(),
                 r.cancelRequested(),
+                r.shared(),
                 r.createdAt(),
                 r.updatedAt(),
                 r.dueAt(),

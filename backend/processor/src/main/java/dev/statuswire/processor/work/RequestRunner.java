@@ -19,6 +19,7 @@ import dev.statuswire.sdk.InvalidInputException;
 import dev.statuswire.sdk.JsonConversion;
 import dev.statuswire.sdk.StepDefinition;
 import dev.statuswire.sdk.StepKind;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class RequestRunner {
     private final Transitions transitions;
     private final RequestTypes types;
     private final TypeEnvironments environments;
+    private final StepLinks links;
     private final Metrics metrics;
     private final TimeAndRandomness timeAndRandomness;
     private final Executor stepThreads;
@@ -62,6 +64,7 @@ public final class RequestRunner {
             Transitions transitions,
             RequestTypes types,
             TypeEnvironments environments,
+            StepLinks links,
             Metrics metrics,
             TimeAndRandomness timeAndRandomness) {
         this(
@@ -69,6 +72,7 @@ public final class RequestRunner {
                 transitions,
                 types,
                 environments,
+                links,
                 metrics,
                 timeAndRandomness,
                 StepThreads.newPool());
@@ -84,6 +88,7 @@ public final class RequestRunner {
             Transitions transitions,
             RequestTypes types,
             TypeEnvironments environments,
+            StepLinks links,
             Metrics metrics,
             TimeAndRandomness timeAndRandomness,
             Executor stepThreads) {
@@ -91,6 +96,7 @@ public final class RequestRunner {
         this.transitions = transitions;
         this.types = types;
         this.environments = environments;
+        this.links = links;
         this.metrics = metrics;
         this.timeAndRandomness = timeAndRandomness;
         this.stepThreads = stepThreads;
@@ -285,7 +291,9 @@ public final class RequestRunner {
         }
         var context =
                 new StepContexts<>(
-                        JsonConversion.read(input.get(), type.inputType()), environments.of(type));
+                        JsonConversion.read(input.get(), type.inputType()),
+                        environments.of(type),
+                        (request, step) -> link(type, request, step));
         StepSequence.StepRuns<I> runs =
                 (step, isUndo) ->
                         new StepRun<>(
@@ -298,5 +306,16 @@ public final class RequestRunner {
                                 stepThreads,
                                 progressWrites);
         new StepSequence<>(claimed, type.steps(), resultWriter, runs).run(timeLeft);
+    }
+
+    private URI link(Definition<?> type, Request request, String step) {
+        boolean isAnswered =
+                type.steps().stream()
+                        .anyMatch(it -> it.name().equals(step) && it.kind() == StepKind.ANSWER);
+        if (!isAnswered) {
+            throw new IllegalArgumentException(
+                    "type %s has no step %s that waits for an answer".formatted(type.name(), step));
+        }
+        return links.create(request, step);
     }
 }

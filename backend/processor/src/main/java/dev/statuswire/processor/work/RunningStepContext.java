@@ -7,6 +7,7 @@ import dev.statuswire.core.request.StepState;
 import dev.statuswire.sdk.InvalidInputException;
 import dev.statuswire.sdk.JsonConversion;
 import dev.statuswire.sdk.TypeEnvironment;
+import java.net.URI;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.jdk.platform.logging.SLF4JSystemLoggerFinder;
@@ -112,6 +113,11 @@ final class RunningStepContext<I> implements StoredRequestContext<I> {
     @Override
     public boolean cancelled() {
         return cancelled.getAsBoolean();
+    }
+
+    @Override
+    public URI link(String step) {
+        return contexts.links().apply(request, step);
     }
 
     @Override

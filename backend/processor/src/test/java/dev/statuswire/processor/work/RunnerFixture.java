@@ -1,9 +1,11 @@
 package dev.statuswire.processor.work;
 
+import dev.statuswire.core.link.InMemoryLinks;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
+import dev.statuswire.core.settings.PublicUrl;
 import dev.statuswire.core.store.WriteOutcome;
 import dev.statuswire.core.testing.InMemoryRequestStore;
 import dev.statuswire.core.testing.ManualClock;
@@ -15,6 +17,7 @@ import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.core.type.TypeEnvironments;
 import dev.statuswire.sdk.Definition;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,8 +74,15 @@ public final class RunnerFixture {
                 transitions,
                 its,
                 TypeEnvironments.empty(),
+                stepLinks(),
                 metrics,
                 timeAndRandomness(steady));
+    }
+
+    private StepLinks stepLinks() {
+        return new StepLinks(
+                InMemoryLinks.to(store, transitions, clock),
+                () -> Optional.of(PublicUrl.of(URI.create("https://work.example.org"))));
     }
 
     /** Uses the manual clock both as the wall clock and as the steady clock. */

@@ -4,6 +4,7 @@ import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.sdk.StepContext;
 import dev.statuswire.sdk.TypeEnvironment;
+import java.net.URI;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -82,6 +83,11 @@ public final class FakeContext<I> implements StepContext<I> {
     @Override
     public boolean cancelled() {
         return false;
+    }
+
+    @Override
+    public URI link(String answered) {
+        return URI.create("https://work.example.org/l/" + answered);
     }
 
     @Override

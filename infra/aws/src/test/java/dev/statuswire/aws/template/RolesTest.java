@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.notifier.connections.DynamoDbConnectionStore;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -149,7 +150,7 @@ final class RolesTest {
                         probed.table("TablesConnections"),
                         Integer.MAX_VALUE,
                         InstantSource.system())
-                .subscribe("local", "L0SM9cOFvHcCIhw=");
+                .subscribe(Topic.ofOwner("local"), "L0SM9cOFvHcCIhw=");
         String id = submitted(client, "{\"cookMillis\":0}");
         probed.await(id + " ends", () -> status(client, id).equals("SUCCEEDED"));
         probed.await(

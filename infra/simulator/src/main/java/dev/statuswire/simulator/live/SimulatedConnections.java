@@ -1,5 +1,6 @@
 package dev.statuswire.simulator.live;
 
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.notifier.connections.ConnectionStore;
 import dev.statuswire.notifier.connections.SubscribeOutcome;
 import dev.statuswire.simulator.database.UnreliableCalls;
@@ -17,21 +18,21 @@ public final class SimulatedConnections implements ConnectionStore {
     }
 
     @Override
-    public SubscribeOutcome subscribe(String owner, String connectionId) {
+    public SubscribeOutcome subscribe(Topic topic, String connectionId) {
         return calls.write(
                 () -> {
-                    table.of(owner).add(connectionId);
+                    table.of(topic).add(connectionId);
                     return SubscribeOutcome.SUBSCRIBED;
                 });
     }
 
     @Override
-    public void unsubscribe(String owner, String connectionId) {
-        calls.write(() -> table.of(owner).remove(connectionId));
+    public void unsubscribe(Topic topic, String connectionId) {
+        calls.write(() -> table.of(topic).remove(connectionId));
     }
 
     @Override
-    public List<String> subscribers(String owner) {
-        return calls.read(() -> List.copyOf(table.of(owner)));
+    public List<String> subscribers(Topic topic) {
+        return calls.read(() -> List.copyOf(table.of(topic)));
     }
 }

@@ -1,16 +1,17 @@
 package dev.statuswire.simulator.live;
 
+import dev.statuswire.core.live.Topic;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The contents of the connections table, which outlives every process. */
 public final class SubscriptionTable {
 
-    private final Map<String, Set<String>> connections = new TreeMap<>();
+    private final Map<Topic, Set<String>> connections = new HashMap<>();
 
-    Set<String> of(String owner) {
-        return connections.computeIfAbsent(owner, any -> new TreeSet<>());
+    Set<String> of(Topic topic) {
+        return connections.computeIfAbsent(topic, any -> new TreeSet<>());
     }
 }

@@ -6,6 +6,7 @@ import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.simulator.chance.RandomChoices;
 import dev.statuswire.simulator.check.GuaranteeChecker;
 import dev.statuswire.simulator.check.TraceListener;
+import dev.statuswire.simulator.database.LinkTable;
 import dev.statuswire.simulator.database.Positions;
 import dev.statuswire.simulator.database.SimulatedTable;
 import dev.statuswire.simulator.database.StreamLog;
@@ -35,6 +36,7 @@ public record DurableState(
         SimulatedTable table,
         Positions positions,
         SubscriptionTable subscriptions,
+        LinkTable links,
         SimulatedSockets sockets,
         Transitions transitions,
         boolean pushesSuffice,
@@ -65,6 +67,7 @@ public record DurableState(
                 new SimulatedTable(scheduler, checker, stream, trace),
                 new Positions(),
                 new SubscriptionTable(),
+                new LinkTable(),
                 new SimulatedSockets(scheduler, choices),
                 transitions,
                 pushesSuffice,

@@ -1,5 +1,6 @@
 package dev.statuswire.simulator.site;
 
+import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
@@ -145,7 +146,7 @@ public final class SimulatedClient {
     private void answer(RequestStore store, Request seen, Instant now) {
         String step = seen.steps().get(seen.nextStep()).name();
         String answer = GuaranteeChecker.answerOf(persons++);
-        if (store.apply(key, world.transitions().answer(seen, answer, now))
+        if (store.apply(key, world.transitions().answer(seen, answer, HistoryEntry.OWNER, now))
                 instanceof WriteOutcome.Done(Request after)) {
             world.checker().answered(after, step, answer);
         }

@@ -1,7 +1,9 @@
 package dev.statuswire.simulator.site;
 
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.link.Links;
 import dev.statuswire.core.metrics.Metrics;
+import dev.statuswire.core.settings.PublicUrl;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.type.RequestTypes;
@@ -16,14 +18,18 @@ import dev.statuswire.processor.Timers;
 import dev.statuswire.processor.Worker;
 import dev.statuswire.processor.WorkerInvoker;
 import dev.statuswire.processor.work.RequestRunner;
+import dev.statuswire.processor.work.StepLinks;
 import dev.statuswire.simulator.check.WriterRole;
 import dev.statuswire.simulator.database.SimulatedEngine;
+import dev.statuswire.simulator.database.SimulatedLinks;
 import dev.statuswire.simulator.database.SimulatedStore;
 import dev.statuswire.simulator.database.UnreliableCalls;
 import dev.statuswire.simulator.live.SimulatedConnections;
 import dev.statuswire.simulator.live.SimulatedGateway;
 import dev.statuswire.simulator.machine.SimulatedProcess;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +37,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Wires the product's classes for one process. */
 final class SimulatedComponents {
+
+    private static final PublicUrl PAGE = PublicUrl.of(URI.create("https://statuswire.test"));
 
     private final DurableState world;
     private final SimulatedProcess host;
@@ -90,12 +98,27 @@ final class SimulatedComponents {
                 calls(SdkClientException::create));
     }
 
+    /** Creates and opens links as a process with this role does. */
+    Links links(WriterRole role) {
+        return new Links(
+                linkStore(),
+                store(role),
+                world.transitions(),
+                world.choices().random(),
+                host.timeAndRandomness().clock());
+    }
+
+    private SimulatedLinks linkStore() {
+        return new SimulatedLinks(world.links(), host, storeCalls());
+    }
+
     private RequestRunner runner() {
         return new RequestRunner(
                 store(WriterRole.WORKER),
                 world.transitions(),
                 types,
                 TypeEnvironments.empty(),
+                new StepLinks(links(WriterRole.WORKER), () -> Optional.of(PAGE)),
                 Metrics.NONE,
                 host.timeAndRandomness(),
                 step -> host.scheduler().start("step", step));
@@ -157,6 +180,7 @@ final class SimulatedComponents {
         return new StatusNotifier(
                 types,
                 connections(),
+                linkStore(),
                 new SimulatedGateway(world.sockets(), calls(SdkClientException::create)),
                 FunctionHost.NONE,
                 new UnreadableItems(Metrics.NONE),

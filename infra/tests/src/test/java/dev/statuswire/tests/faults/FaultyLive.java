@@ -13,6 +13,7 @@ import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.PageClient;
 import dev.statuswire.core.activity.ActivityPage;
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.link.InMemoryLinks;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.Request;
@@ -115,6 +116,7 @@ final class FaultyLive implements AutoCloseable {
                 new StatusNotifier(
                         RequestTypes.of(List.of()),
                         connections,
+                        new InMemoryLinks(InstantSource.system()),
                         management,
                         FunctionHost.NONE,
                         new UnreadableItems(Metrics.NONE),
@@ -141,6 +143,7 @@ final class FaultyLive implements AutoCloseable {
                                 store,
                                 new DynamoDbDueIndex(engine.client(), REQUESTS),
                                 transitions,
+                                InMemoryLinks.to(store, transitions),
                                 new UnreadableItems(Metrics.NONE)),
                         RequestTypes.of(List.of()),
                         new ApiDependencies(

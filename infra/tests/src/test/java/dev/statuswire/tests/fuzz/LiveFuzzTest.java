@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.live.Tickets;
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.testing.Scale;
 import dev.statuswire.core.transition.TransitionTiming;
@@ -138,7 +139,7 @@ final class LiveFuzzTest {
     }
 
     private static byte[] handshake() {
-        return handshake("/live?ticket=" + TICKETS.issue("local").value());
+        return handshake("/live?ticket=" + TICKETS.issue(Topic.ofOwner("local")).value());
     }
 
     private static byte[] handshake(String target) {

@@ -12,6 +12,9 @@ import dev.statuswire.api.testing.ApiServer;
 import dev.statuswire.api.testing.TestTypes;
 import dev.statuswire.core.activity.ActivityLog;
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.link.DynamoDbLinks;
+import dev.statuswire.core.link.Links;
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
@@ -34,9 +37,11 @@ import dev.statuswire.processor.StreamProcessor;
 import dev.statuswire.processor.Sweeper;
 import dev.statuswire.processor.Timers;
 import dev.statuswire.processor.work.RequestRunner;
+import dev.statuswire.processor.work.StepLinks;
 import dev.statuswire.types.activity.ActivityRecorder;
 import dev.statuswire.types.users.UsersTable;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,6 +49,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,6 +79,8 @@ final class StoredItemFuzzTest {
     private static final EmbeddedDynamoDb ENGINE = engine();
     private static final DynamoDbRequestStore STORE =
             new DynamoDbRequestStore(ENGINE.client(), TABLE, TRANSITIONS);
+    private static final DynamoDbLinks LINK_STORE =
+            new DynamoDbLinks(ENGINE.client(), "links", InstantSource.system());
     private static final RequestTypes REQUEST_TYPES = TestTypes.all();
     private static final ApiServer SERVER = ApiServer.over(ENGINE.client(), TABLE);
     private static final ApiClient CLIENT = SERVER.client();
@@ -93,6 +101,14 @@ final class StoredItemFuzzTest {
                             TRANSITIONS,
                             REQUEST_TYPES,
                             TypeEnvironments.empty(),
+                            new StepLinks(
+                                    new Links(
+                                            LINK_STORE,
+                                            STORE,
+                                            TRANSITIONS,
+                                            new SecureRandom(),
+                                            InstantSource.system()),
+                                    Optional::empty),
                             Metrics.NONE,
                             TimeAndRandomness.real()),
                     key -> {},
@@ -110,6 +126,7 @@ final class StoredItemFuzzTest {
         EmbeddedDynamoDb engine = EmbeddedDynamoDb.inMemory(0);
         engine.client().createTable(TableDefinition.REQUESTS.named(TABLE));
         engine.client().createTable(TableDefinition.CONNECTIONS.named("connections"));
+        engine.client().createTable(TableDefinition.LINKS.named("links"));
         engine.client().createTable(TableDefinition.ACTIVITY.named("activity"));
         return engine;
     }
@@ -118,10 +135,11 @@ final class StoredItemFuzzTest {
         var connections =
                 new DynamoDbConnectionStore(
                         ENGINE.client(), "connections", 10, InstantSource.system());
-        connections.subscribe("local", "page");
+        connections.subscribe(Topic.ofOwner("local"), "page");
         return new StatusNotifier(
                 REQUEST_TYPES,
                 connections,
+                LINK_STORE,
                 new Pages(),
                 FunctionHost.NONE,
                 new UnreadableItems(Metrics.NONE),

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.statuswire.core.function.PrimingEvents;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.live.DynamoDbTickets;
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.notifier.LiveHandler;
@@ -193,7 +194,7 @@ final class NotifierZipTest {
                                 CONNECTIONS_TABLE,
                                 new SecureRandom(),
                                 InstantSource.system())
-                        .issue("ada")
+                        .issue(Topic.ofOwner("ada"))
                         .value();
 
         JsonNode allowed = json(AUTHORIZER.returned(authorize(ticket)));

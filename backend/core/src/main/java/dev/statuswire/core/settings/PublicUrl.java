@@ -1,21 +1,22 @@
-package dev.statuswire.api;
+package dev.statuswire.core.settings;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The URL at which clients call a proxy in front of the API.
+ * The URL at which clients reach the page and the API, such as that of a proxy in front.
  *
  * @param scheme {@code http} or {@code https}
  * @param host in lower case
  * @param port such as {@code :8443}; empty for the scheme's default port
  * @param path empty, or such as {@code /work}
  */
-record PublicUrl(String scheme, String host, String port, String path) {
+public record PublicUrl(String scheme, String host, String port, String path) {
 
     /** The highest TCP port. */
-    static final int MAX_PORT = 65_535;
+    public static final int MAX_PORT = 65_535;
 
     private static final Pattern TRAILING_SLASHES = Pattern.compile("/+$");
 
@@ -25,7 +26,7 @@ record PublicUrl(String scheme, String host, String port, String path) {
      * @throws IllegalArgumentException if it is not an {@code http:} or {@code https:} URL with a
      *     host, if its port is over 65535, or if it has user information, a query or a fragment
      */
-    static PublicUrl of(URI url) {
+    public static PublicUrl of(URI url) {
         String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
         boolean isWeb = scheme.equals("http") || scheme.equals("https");
         boolean isBare =
@@ -47,13 +48,27 @@ record PublicUrl(String scheme, String host, String port, String path) {
                 TRAILING_SLASHES.matcher(url.getRawPath()).replaceFirst(""));
     }
 
+    /**
+     * Reads {@code STATUSWIRE_PUBLIC_URL}; empty if it is not set.
+     *
+     * @throws IllegalArgumentException like {@link #of}
+     */
+    public static Optional<PublicUrl> from(Environment environment) {
+        return environment.uri("STATUSWIRE_PUBLIC_URL").map(PublicUrl::of);
+    }
+
     /** Returns the origin of pages that are served from this URL. */
-    String origin() {
+    public String origin() {
         return scheme + "://" + host + port;
     }
 
     /** Returns the URL at which clients open live sockets. */
-    URI live() {
+    public URI live() {
         return URI.create(origin().replaceFirst("http", "ws") + path + "/live");
+    }
+
+    /** Returns the URL of a link to a request. */
+    public URI link(String secret) {
+        return URI.create(origin() + path + "/l/" + secret);
     }
 }

@@ -1,0 +1,80 @@
+package dev.statuswire.api.link;
+
+import dev.statuswire.api.http.ProblemException;
+import dev.statuswire.api.http.ProblemKind;
+import dev.statuswire.api.http.TrustedForwarding;
+import dev.statuswire.api.limit.RateLimit;
+import dev.statuswire.api.live.IssueTicket;
+import dev.statuswire.api.request.RequestAccess;
+import dev.statuswire.api.request.StatusResponses;
+import dev.statuswire.core.link.Link;
+import dev.statuswire.core.link.Links;
+import dev.statuswire.core.live.Topic;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * Determines what the link in the path of a call gives access to. A link is the only authorization
+ * of such a call: a token is ignored.
+ *
+ * <p>A caller can try at most {@value #MAX_GUESSES} unknown links in a minute. A caller is known by
+ * its address, so callers behind the same proxy share this limit.
+ */
+public final class OpenLink {
+
+    private static final int MAX_GUESSES = 60;
+    private static final Duration PERIOD = Duration.ofMinutes(1);
+
+    private final Links links;
+    private final StatusResponses responses;
+    private final IssueTicket tickets;
+    private final RateLimit guesses;
+
+    /**
+     * @param responses those for owners
+     * @param steady measures the period of the limit on guesses
+     */
+    public OpenLink(
+            Links links, StatusResponses responses, IssueTicket tickets, InstantSource steady) {
+        this.links = links;
+        this.responses = responses;
+        this.tickets = tickets;
+        this.guesses = new RateLimit(MAX_GUESSES, PERIOD, steady);
+    }
+
+    /**
+     * Returns what the link in the path's {@code {secret}} gives access to.
+     *
+     * @throws ProblemException if there is no such link, or if the caller has tried too many
+     */
+    public RequestAccess access(Context call) {
+        String secret = call.pathParam("secret");
+        Link link = find(call, secret);
+        return new LinkAccess(link, responses.through(link, secret), () -> find(call, secret));
+    }
+
+    /** Handles {@code POST /links/{secret}/tickets}. */
+    public void issueTicket(Context call) {
+        Links.Opened opened =
+                links.open(find(call, call.pathParam("secret")))
+                        .orElseThrow(LinkAccess::unknownLink);
+        tickets.respond(call, Topic.ofRequest(opened.request().key()), opened.link().id());
+    }
+
+    private Link find(Context call, String secret) {
+        String caller = TrustedForwarding.client(call);
+        if (guesses.isReached(caller)) {
+            throw new ProblemException(
+                    ProblemKind.TOO_MANY_GUESSES
+                            .with("Wait a minute before you try another link.")
+                            .withHeader("Retry-After", Long.toString(PERIOD.toSeconds())));
+        }
+        return links.find(secret)
+                .orElseThrow(
+                        () -> {
+                            guesses.admits(caller);
+                            return LinkAccess.unknownLink();
+                        });
+    }
+}
