@@ -2,8 +2,9 @@ package dev.statuswire.aws;
 
 /**
  * The formats of API Gateway's access logs: one line of JSON for each call, with the ids that
- * identify the call in X-Ray, in the log of the function, and in a problem that a client reports.
- * Query strings are omitted because they contain tickets.
+ * identify the call in the log of the function and in a problem that a client reports. Query
+ * strings are omitted because they contain tickets, and paths because they contain the secrets of
+ * links: the log has the path of the resource instead, such as {@code /links/{secret}/status}.
  */
 final class AccessLogs {
 
@@ -24,12 +25,11 @@ final class AccessLogs {
             """
             {"requestId":"$context.requestId",\
             "extendedRequestId":"$context.extendedRequestId",\
-            "traceId":"$context.xrayTraceId",\
             "integrationRequestId":"$context.integration.requestId",\
             "stage":"$context.stage",\
             "time":"$context.requestTime",\
             "method":"$context.httpMethod",\
-            "path":"$context.path",\
+            "path":"$context.resourcePath",\
             "status":"$context.status",\
             "bytes":"$context.responseLength",\
             "millis":"$context.responseLatency",\

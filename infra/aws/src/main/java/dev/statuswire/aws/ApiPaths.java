@@ -14,7 +14,10 @@ final class ApiPaths {
                     "/problems/{kind}",
                     "/health",
                     "/metrics",
-                    "/identity");
+                    "/identity",
+                    "/links/{secret}/status",
+                    "/links/{secret}/answer",
+                    "/links/{secret}/tickets");
 
     /**
      * The path patterns that CloudFront forwards to the API. CloudFront serves all other paths,
@@ -28,6 +31,7 @@ final class ApiPaths {
                     "/status/*",
                     "/users/*",
                     "/live/tickets",
+                    "/links/*",
                     "/problems/*",
                     "/health",
                     "/metrics");

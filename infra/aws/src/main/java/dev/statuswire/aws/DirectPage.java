@@ -98,6 +98,7 @@ final class DirectPage extends Construct {
     void open(GatewayResponse notFound) {
         IResource root = rest.api().getRoot();
         add(root, "index.html", notFound);
+        add(rest.at("l/{secret}"), PageDistribution.LINK_PAGE, notFound);
         Stream.concat(FILES.stream(), PublicDocuments.PATHS.stream().map(path -> path.substring(1)))
                 .forEach(file -> add(rest.at(file), file, notFound));
     }

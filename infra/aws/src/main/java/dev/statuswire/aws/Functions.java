@@ -23,6 +23,9 @@ final class Functions extends Construct {
     /** The CloudWatch namespace of the functions' own metrics. */
     static final String NAMESPACE = "Statuswire";
 
+    /** The variable with the URL of the page, which links start with. */
+    static final String PUBLIC_URL = "STATUSWIRE_PUBLIC_URL";
+
     /** Less than the 29 s after which API Gateway stops waiting for a function. */
     private static final Duration API_TIME_OUT = Duration.ofSeconds(28);
 
@@ -131,6 +134,12 @@ final class Functions extends Construct {
                                         "Query"),
                                 // Counts the unfinished requests of an owner in some partitions.
                                 AllowStatements.table(tables.dueIndexArn(), "Query"),
+                                AllowStatements.table(
+                                        tables.links().getAttrArn(),
+                                        "GetItem",
+                                        "PutItem",
+                                        "DeleteItem"),
+                                AllowStatements.table(tables.linksIndexArn(), "Query"),
                                 AllowStatements.table(tables.connections().getAttrArn(), "PutItem"),
                                 AllowStatements.table(tables.activity().getAttrArn(), "Query")));
     }
@@ -194,13 +203,20 @@ final class Functions extends Construct {
                                 AllowStatements.streamOf(requestsArn()),
                                 AllowStatements.table(
                                         tables.connections().getAttrArn(), "Query", "DeleteItem"),
+                                // Deletes the links of removed requests.
+                                AllowStatements.table(tables.linksIndexArn(), "Query"),
+                                AllowStatements.table(tables.links().getAttrArn(), "DeleteItem"),
                                 AllowStatements.manageConnections(live.connectionsArn("POST")),
                                 AllowStatements.manageConnections(live.connectionsArn("DELETE")))
                         .allowed(failures.permissions()));
     }
 
-    /** Creates the stream processor, which starts accepted requests. */
-    JavaFunction processor(JavaFunction worker, Queue timers) {
+    /**
+     * Creates the stream processor, which starts accepted requests.
+     *
+     * @param page the URL of the page
+     */
+    JavaFunction processor(JavaFunction worker, Queue timers, String page) {
         String workerArn = worker.aliasArn();
         return make(
                 "Processor",
@@ -211,18 +227,24 @@ final class Functions extends Construct {
                         .withTypeLayers()
                         .withVariables(Map.of("STATUSWIRE_WORKER_FUNCTION", workerArn))
                         .withVariables(timersVariables(timers))
+                        .withVariables(Map.of(PUBLIC_URL, page))
                         .allowed(
                                 AllowStatements.streamOf(requestsArn()),
                                 AllowStatements.send(timers.getQueueArn()),
                                 AllowStatements.table(requestsArn(), "GetItem", "UpdateItem"),
                                 users(),
                                 bookings(),
+                                links(),
                                 AllowStatements.invoke(workerArn))
                         .allowed(failures.permissions()));
     }
 
-    /** Creates the worker, which runs slow requests. */
-    JavaFunction worker() {
+    /**
+     * Creates the worker, which runs slow requests.
+     *
+     * @param page the URL of the page
+     */
+    JavaFunction worker(String page) {
         return make(
                 "Worker",
                 new FunctionSettings(
@@ -232,10 +254,12 @@ final class Functions extends Construct {
                         .withTypeLayers()
                         // A step that hangs costs up to 15 minutes of an invocation.
                         .atMost(options.workers())
+                        .withVariables(Map.of(PUBLIC_URL, page))
                         .allowed(
                                 AllowStatements.table(requestsArn(), "GetItem", "UpdateItem"),
                                 users(),
-                                bookings()));
+                                bookings(),
+                                links()));
     }
 
     /** Returns what the steps of the shipped types are allowed to do with users. */
@@ -247,6 +271,11 @@ final class Functions extends Construct {
     /** Returns what the steps of the shipped types are allowed to do with bookings. */
     private PolicyStatement bookings() {
         return AllowStatements.table(tables.bookings().getAttrArn(), "PutItem", "UpdateItem");
+    }
+
+    /** Returns what steps need to create links. */
+    private PolicyStatement links() {
+        return AllowStatements.table(tables.links().getAttrArn(), "PutItem");
     }
 
     private static Map<String, String> timersVariables(Queue timers) {

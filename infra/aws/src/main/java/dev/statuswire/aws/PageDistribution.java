@@ -11,6 +11,11 @@ import software.amazon.awscdk.services.cloudfront.BehaviorOptions;
 import software.amazon.awscdk.services.cloudfront.CachePolicy;
 import software.amazon.awscdk.services.cloudfront.Distribution;
 import software.amazon.awscdk.services.cloudfront.ErrorResponse;
+import software.amazon.awscdk.services.cloudfront.Function;
+import software.amazon.awscdk.services.cloudfront.FunctionAssociation;
+import software.amazon.awscdk.services.cloudfront.FunctionCode;
+import software.amazon.awscdk.services.cloudfront.FunctionEventType;
+import software.amazon.awscdk.services.cloudfront.FunctionRuntime;
 import software.amazon.awscdk.services.cloudfront.HttpVersion;
 import software.amazon.awscdk.services.cloudfront.IOrigin;
 import software.amazon.awscdk.services.cloudfront.OriginProtocolPolicy;
@@ -48,6 +53,12 @@ final class PageDistribution extends Construct {
 
     /** The client module, which third-party pages import. */
     private static final String CLIENT = "/client/*";
+
+    /** The pages of links. */
+    private static final String LINKS = "/l/*";
+
+    /** The file that is served for every link. */
+    static final String LINK_PAGE = "l/index.html";
 
     private final DeployOptions options;
     private final Bucket bucket;
@@ -114,8 +125,9 @@ final class PageDistribution extends Construct {
                                 + " without CloudFront; the files of the page are public and"
                                 + " cached.",
                         "AwsSolutions-CFR3",
-                        "The log would contain the query strings, and thus the tickets for live"
-                                + " sockets; API Gateway logs the calls without them.",
+                        "The log would contain paths and query strings, and thus the secrets of"
+                                + " links and the tickets for live sockets; API Gateway logs the"
+                                + " calls without them.",
                         "AwsSolutions-CFR4",
                         "Without --domain, the certificate and the TLS versions are CloudFront's"
                                 + " defaults; with --domain, TLS 1.2 is the minimum."));
@@ -136,6 +148,7 @@ final class PageDistribution extends Construct {
             Optional<Firewall> firewall) {
         var behaviors = new HashMap<String, BehaviorOptions>();
         behaviors.put(CLIENT, files(headers.ofClient()).build());
+        behaviors.put(LINKS, files(headers.ofPage()).functionAssociations(linkPage()).build());
         ResponseHeadersPolicy ofCalls = headers.ofCalls(options.allowedOrigins());
         BehaviorOptions documents =
                 files(ofCalls)
@@ -156,6 +169,30 @@ final class PageDistribution extends Construct {
         ApiPaths.PATTERNS.forEach(pattern -> behaviors.put(pattern, calls));
         behaviors.put("/" + LiveApi.STAGE, passedOn(origin(live.host(), "", Map.of())).build());
         return behaviors;
+    }
+
+    /** Returns the function that makes CloudFront serve the same page for every link. */
+    private List<FunctionAssociation> linkPage() {
+        Function page =
+                Function.Builder.create(this, "LinkPage")
+                        .comment("Statuswire: serves the page of a link")
+                        .runtime(FunctionRuntime.JS_2_0)
+                        .code(
+                                FunctionCode.fromInline(
+                                        """
+                                        function handler(event) {
+                                          const request = event.request;
+                                          request.uri = '/%s';
+                                          return request;
+                                        }
+                                        """
+                                                .formatted(LINK_PAGE)))
+                        .build();
+        return List.of(
+                FunctionAssociation.builder()
+                        .eventType(FunctionEventType.VIEWER_REQUEST)
+                        .function(page)
+                        .build());
     }
 
     private static IOrigin origin(String host, String path, Map<String, String> headers) {

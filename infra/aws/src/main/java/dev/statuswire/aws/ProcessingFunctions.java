@@ -25,16 +25,20 @@ final class ProcessingFunctions extends Construct {
     final JavaFunction timer;
     final JavaFunction activityRecorder;
 
+    /**
+     * @param page the URL of the page
+     */
     ProcessingFunctions(
             Construct scope,
             Functions functions,
             StackTables tables,
             LiveApi live,
+            String page,
             FailureDestinations failures) {
         super(scope, "Work");
-        worker = functions.worker();
+        worker = functions.worker(page);
         Queue timers = timers();
-        processor = functions.processor(worker, timers);
+        processor = functions.processor(worker, timers, page);
         notifier = functions.notifier(live);
         sweeper = functions.sweeper(timers);
         timer = functions.timer(timers);

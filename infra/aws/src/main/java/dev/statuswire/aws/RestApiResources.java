@@ -78,7 +78,8 @@ final class RestApiResources extends Construct {
     private StageOptions stage(DeployOptions options) {
         return StageOptions.builder()
                 .stageName(options.stage())
-                .tracingEnabled(true)
+                // A trace would contain the path of the call, and thus the secrets of links.
+                .tracingEnabled(false)
                 .loggingLevel(MethodLoggingLevel.ERROR)
                 .dataTraceEnabled(false)
                 .throttlingRateLimit(CALLS_PER_SECOND)

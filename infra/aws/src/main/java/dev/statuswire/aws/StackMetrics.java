@@ -158,6 +158,7 @@ record StackMetrics(
                                 tables.requests(),
                                 tables.users(),
                                 tables.bookings(),
+                                tables.links(),
                                 tables.connections(),
                                 tables.activity())
                         .flatMap(table -> throttles(Map.of("TableName", table.getRef()), period))

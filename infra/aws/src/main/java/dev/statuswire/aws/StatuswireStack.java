@@ -59,7 +59,7 @@ final class StatuswireStack extends Stack {
         JavaFunction handler = functions.live();
         JavaFunction ticketAuthorizer = functions.ticketAuthorizer();
         live.open(handler, ticketAuthorizer, rest.logsAreAllowed());
-        var work = new ProcessingFunctions(this, functions, tables, live, failures);
+        var work = new ProcessingFunctions(this, functions, tables, live, site.url(), failures);
         acceptLast(api, rest, List.of(work.processor, work.worker, work.notifier));
         new PageUpload(
                 this,
@@ -180,10 +180,7 @@ final class StatuswireStack extends Stack {
             environment.put("STATUSWIRE_RETIRED_TYPES", String.join(",", options.retiredTypes()));
         }
         environment.put("STATUSWIRE_LIVE_URL", site.liveUrl());
-        if (!site.path().isEmpty()) {
-            // The API removes this path from every call.
-            environment.put("STATUSWIRE_PUBLIC_URL", site.url());
-        }
+        environment.put(Functions.PUBLIC_URL, site.url());
         return environment;
     }
 

@@ -47,6 +47,7 @@ final class DirectPageTest {
                                 "faviconsvg", "/favicon.svg",
                                 "assetsfile", "/assets/{file}",
                                 "clientfile", "/client/{file}",
+                                "lsecret", "/l/index.html",
                                 "types", "/types",
                                 "identity", "/identity",
                                 "openapiyaml", "/openapi.yaml",

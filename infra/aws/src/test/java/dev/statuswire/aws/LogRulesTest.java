@@ -142,15 +142,14 @@ final class LogRulesTest {
         "AWS::ApiGatewayV2::Stage, AccessLogSettings, false",
     })
     void access_logs_have_the_ids_that_identify_a_call_elsewhere(
-            String type, String setting, boolean traced) {
+            String type, String setting, boolean isRest) {
         JsonNode stage = Synthesized.withCognito().properties(type).getFirst();
         String format = stage.path(setting).path("Format").asText();
 
         JsonNode line = Json.parse(format).orElseThrow();
         assertThat(line.findValuesAsText("requestId")).containsExactly("$context.requestId");
         assertThat(format).contains("$context.extendedRequestId", "$context.integration.requestId");
-        assertThat(format.contains("$context.xrayTraceId")).isEqualTo(traced);
-        assertThat(variables(format)).isSubsetOf(traced ? REST : WEB_SOCKETS);
+        assertThat(variables(format)).isSubsetOf(isRest ? REST : WEB_SOCKETS);
     }
 
     /** The documented variables that the access log of the REST API uses. */
@@ -158,7 +157,6 @@ final class LogRulesTest {
             Set.of(
                     "requestId",
                     "extendedRequestId",
-                    "xrayTraceId",
                     "integration.requestId",
                     "integration.status",
                     "integration.latency",
@@ -167,7 +165,7 @@ final class LogRulesTest {
                     "stage",
                     "requestTime",
                     "httpMethod",
-                    "path",
+                    "resourcePath",
                     "status",
                     "responseLength",
                     "responseLatency",

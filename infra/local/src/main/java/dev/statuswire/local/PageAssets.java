@@ -2,10 +2,14 @@ package dev.statuswire.local;
 
 import dev.statuswire.core.settings.PageSecurityPolicy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.ContentType;
+import io.javalin.http.Context;
 import io.javalin.http.staticfiles.Location;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Serves the page, and the client module that third-party pages import, as static files from the
@@ -39,6 +43,14 @@ final class PageAssets {
         forEverybody.putAll(PageSecurityPolicy.ANY_ORIGIN);
         add(config, CLIENT, FOLDER + CLIENT, Map.copyOf(forEverybody));
         add(config, "/", FOLDER, Map.copyOf(headers));
+        config.routes.get("/l/{secret}", call -> linkPage(call, headers));
+    }
+
+    /** Responds with the same page for every link. */
+    private static void linkPage(Context call, Map<String, String> headers) {
+        InputStream page = PageAssets.class.getResourceAsStream(FOLDER + "/l/index.html");
+        headers.forEach(call::header);
+        call.contentType(ContentType.TEXT_HTML).result(Objects.requireNonNull(page));
     }
 
     private static void add(

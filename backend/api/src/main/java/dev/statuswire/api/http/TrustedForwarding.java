@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,9 +76,9 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
 
     /** A call that has not arrived over the network is an event of API Gateway. */
     private String client(Request request) {
-        String last =
-                request.getHeaders().getCSV("X-Forwarded-For", false).stream()
-                        .reduce("", (_, next) -> next);
+        List<String> forwarded = request.getHeaders().getValuesList("X-Forwarded-For");
+        String all = forwarded.isEmpty() ? "" : forwarded.getLast();
+        String last = all.substring(all.lastIndexOf(',') + 1).strip();
         boolean isDirect =
                 request.getConnectionMetaData().getRemoteSocketAddress()
                                 instanceof InetSocketAddress peer

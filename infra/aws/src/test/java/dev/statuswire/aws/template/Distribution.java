@@ -16,17 +16,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Emulates the CloudFront distribution of a template: the first behavior whose pattern matches a
- * path determines the origin. Does not cache or compress, and does not run CloudFront functions:
- * that of the firewall adds a header that only AWS WAF reads.
+ * path determines the origin. Does not cache or compress. Of the CloudFront functions, it supports
+ * those that set another path, and those that add a header, which only AWS WAF reads.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html">Cache
  *     behavior settings</a>
  */
 final class Distribution implements AutoCloseable {
+
+    private static final Pattern SETS_PATH = Pattern.compile("request\\.uri = '([^']+)';");
 
     private static final Reply REFUSED = Reply.of(403, Map.of(), "not allowed by CloudFront");
 
@@ -115,8 +119,29 @@ final class Distribution implements AutoCloseable {
             throw new IllegalArgumentException("Lambda@Edge is not supported");
         }
         return allows(behavior, call.method())
-                ? withHeaders(fromOrigin(behavior, asked), behavior, call)
+                ? withHeaders(fromOrigin(behavior, rewritten(behavior, asked)), behavior, call)
                 : REFUSED;
+    }
+
+    /** Returns the call as the functions of the behavior change it. */
+    private Call rewritten(JsonNode behavior, Call call) {
+        Call changed = call;
+        for (JsonNode association : behavior.path("FunctionAssociations")) {
+            String code =
+                    deployed.template()
+                            .named(
+                                    "AWS::CloudFront::Function",
+                                    "FunctionARN",
+                                    association.path("FunctionARN").asText())
+                            .text("FunctionCode");
+            Matcher path = SETS_PATH.matcher(code);
+            if (path.find()) {
+                changed = changed.at(path.group(1));
+            } else if (!code.contains("request.headers[")) {
+                throw new IllegalArgumentException("not a supported function: " + code);
+            }
+        }
+        return changed;
     }
 
     private static boolean allows(JsonNode behavior, String method) {

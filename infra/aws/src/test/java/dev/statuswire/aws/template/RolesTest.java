@@ -63,6 +63,9 @@ final class RolesTest {
                             "Functions(Worker|Processor)\\w+ dynamodb:\\w+ .*TablesUsers.*",
                             "quick and slow steps may use the users table"),
                     Map.entry(
+                            "Functions(Worker|Processor)\\w+ dynamodb:PutItem .*TablesLinks.*",
+                            "the steps of other types may create links"),
+                    Map.entry(
                             "FunctionsWorker\\w+ dynamodb:\\w+ .*TablesBookings.*",
                             "slow steps may use the bookings table"),
                     Map.entry(
@@ -82,6 +85,7 @@ final class RolesTest {
         post(client);
         retryAndCancel(client, probed);
         answerUndoAndDelete(client, probed);
+        useLinks(client, probed);
         loseAPage(client, probed);
         needs =
                 probed.stack().calls().stream()
@@ -141,6 +145,32 @@ final class RolesTest {
         String id = ApiClient.newId();
         assertThat(client.putJson("/requests/" + id, body).status()).isEqualTo(202);
         return id;
+    }
+
+    /** A claim is shared, and its links are deleted with it. */
+    private static void useLinks(ApiClient client, ProbedStack probed) {
+        String id = submitted(client, "{\"cookMillis\":0}");
+        String links = "/requests/" + id + "/links";
+        JsonNode link = client.postJson(links, "{\"scope\":\"watch\"}").json();
+        String url = link.path("url").asText();
+        String path = "/links/" + url.substring(url.lastIndexOf('/') + 1);
+        assertThat(client.get(path + "/status").status()).isEqualTo(200);
+        assertThat(client.post(path + "/tickets").status()).isEqualTo(201);
+        assertThat(client.postJson(links, "{\"scope\":\"answer\"}").status()).isEqualTo(201);
+        String revoked = links + "/" + link.path("linkId").asText();
+        assertThat(client.send("DELETE", revoked, null).status()).isEqualTo(204);
+        probed.await(id + " ends", () -> status(client, id).equals("SUCCEEDED"));
+        assertThat(client.send("DELETE", "/requests/" + id, null).status()).isEqualTo(204);
+        probed.await(
+                "the links are deleted",
+                () ->
+                        probed.stack().calls().stream()
+                                .filter(it -> it.caller().startsWith("FunctionsNotifier"))
+                                .anyMatch(it -> isDeletionOfLink(it)));
+    }
+
+    private static boolean isDeletionOfLink(CallRecorder.RecordedCall call) {
+        return call.action().equals("DeleteItem") && call.toString().contains("TablesLinks");
     }
 
     /** The gateway no longer knows the page's connection, and the notifier detects that. */
