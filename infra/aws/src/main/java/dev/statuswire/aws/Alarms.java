@@ -66,6 +66,7 @@ final class Alarms extends Construct {
         add("function-throttles", measured.ofFunctions("Throttles", FIVE_MINUTES), SEVERAL, 1);
         add("table-throttles", measured.tableThrottles(FIVE_MINUTES), SEVERAL, 1);
         add("index-throttles", measured.indexThrottles(FIVE_MINUTES), SEVERAL, 1);
+        add("link-throttles", measured.linkThrottles(FIVE_MINUTES), SEVERAL, 1);
         add(
                 "sweeper-behind",
                 measured.longest(Metrics.Timer.OVERDUE, "offered", FIVE_MINUTES),

@@ -166,7 +166,10 @@ final class RestApiResources extends Construct {
                 Map.of(
                         "AwsSolutions-APIG3",
                         "A firewall has a fixed monthly price, so it is optional (--firewall);"
-                                + " calls are throttled and require a token."));
+                                + " calls are throttled and require a token.",
+                        "Serverless-APIGWXrayEnabled",
+                        "A trace would contain the path of the call, and thus the secrets of"
+                                + " links."));
         NagSuppressions.in(
                 api.getNode().findChild("CloudWatchRole"),
                 Map.of(

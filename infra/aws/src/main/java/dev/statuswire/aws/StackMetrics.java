@@ -1,5 +1,6 @@
 package dev.statuswire.aws;
 
+import dev.statuswire.core.link.DynamoDbLinks;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.transition.Item;
 import java.util.HashMap;
@@ -149,7 +150,10 @@ record StackMetrics(
                 period);
     }
 
-    /** Returns the number of reads and writes of the tables that DynamoDB throttled. */
+    /**
+     * Returns the number of reads and writes of the tables that DynamoDB throttled, without the
+     * table of links: an alarm can watch ten metrics at most.
+     */
     MathExpression tableThrottles(Duration period) {
         return sum(
                 period,
@@ -158,7 +162,6 @@ record StackMetrics(
                                 tables.requests(),
                                 tables.users(),
                                 tables.bookings(),
-                                tables.links(),
                                 tables.connections(),
                                 tables.activity())
                         .flatMap(table -> throttles(Map.of("TableName", table.getRef()), period))
@@ -169,18 +172,27 @@ record StackMetrics(
      * Returns the number of reads and writes of the index of due requests that DynamoDB throttled.
      */
     MathExpression indexThrottles(Duration period) {
-        CfnTable requests = tables.requests();
         return sum(
                 period,
                 "throttled at the index",
-                throttles(
-                                Map.of(
-                                        "TableName",
-                                        requests.getRef(),
-                                        "GlobalSecondaryIndexName",
-                                        Item.DUE_INDEX),
-                                period)
+                indexThrottles(tables.requests(), Item.DUE_INDEX, period).toList());
+    }
+
+    /** Returns the number of reads and writes of links that DynamoDB throttled. */
+    MathExpression linkThrottles(Duration period) {
+        CfnTable links = tables.links();
+        return sum(
+                period,
+                "throttled at links",
+                Stream.concat(
+                                throttles(Map.of("TableName", links.getRef()), period),
+                                indexThrottles(links, DynamoDbLinks.REQUEST_INDEX, period))
                         .toList());
+    }
+
+    private static Stream<IMetric> indexThrottles(CfnTable table, String index, Duration period) {
+        return throttles(
+                Map.of("TableName", table.getRef(), "GlobalSecondaryIndexName", index), period);
     }
 
     private static Stream<IMetric> throttles(Map<String, String> dimensions, Duration period) {

@@ -23,7 +23,7 @@ final class CostRulesTest {
     @Test
     void tables_and_the_index_have_a_maximum_of_write_units_only_in_dev() {
         assertThat(dev.properties(TABLE))
-                .hasSize(5)
+                .hasSize(6)
                 .allMatch(it -> it.at("/OnDemandThroughput/MaxWriteRequestUnits").asInt() == 500);
         assertThat(
                         dev.one(TABLE, "TablesRequests")

@@ -139,7 +139,7 @@ final class DeployScriptTest {
             Run run = deploy(account.endpoint(), withTemplates("--yes"));
 
             assertThat(run.output())
-                    .containsPattern("the stack statuswire-dev will have\\n +5 × DynamoDB table")
+                    .containsPattern("the stack statuswire-dev will have\\n +6 × DynamoDB table")
                     .contains(
                             Synthesized.withCognito().resources("AWS::CloudWatch::Alarm").size()
                                     + " × alarm");

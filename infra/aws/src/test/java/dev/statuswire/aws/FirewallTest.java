@@ -34,7 +34,8 @@ final class FirewallTest {
     void firewall_is_off_by_default() {
         assertThat(without.resources(ACL)).isEmpty();
         assertThat(without.resources(ASSOCIATION)).isEmpty();
-        assertThat(without.resources("AWS::CloudFront::Function")).isEmpty();
+        assertThat(without.resources("AWS::CloudFront::Function").keySet())
+                .noneMatch(it -> it.startsWith("Firewall"));
         assertThat(without.one("AWS::CloudFront::Distribution", "Page").toString())
                 .doesNotContain("x-statuswire");
     }
@@ -166,9 +167,9 @@ final class FirewallTest {
                 .allSatisfy(
                         it ->
                                 assertThat(
-                                                it.at("/FunctionAssociations/0/EventType")
-                                                        .asText()
-                                                        .equals("viewer-request"))
+                                                it.at("/FunctionAssociations/0/FunctionARN")
+                                                        .toString()
+                                                        .contains("FirewallViewer"))
                                         .as(it.path("PathPattern").asText())
                                         .isEqualTo(it.path("TargetOriginId").asText().equals(api)));
         assertThat(with.one("AWS::CloudFront::Function", "Firewall").path("FunctionCode").asText())

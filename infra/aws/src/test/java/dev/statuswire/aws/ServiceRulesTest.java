@@ -94,7 +94,7 @@ final class ServiceRulesTest {
                                 it ->
                                         it.getKey()
                                                 .matches(
-                                                        "RestApi(faviconsvg|(assets|client)file)\\w{8}"))
+                                                        "RestApi(faviconsvg|(assets|client)file|lsecret)\\w{8}"))
                         .map(it -> "{\"Ref\":\"" + it.getKey() + "\"}")
                         .collect(Collectors.toSet());
         var methods = new HashMap<String, List<String>>();

@@ -400,7 +400,10 @@ final class StackTest {
                         "problemskind",
                         "health",
                         "metrics",
-                        "identity");
+                        "identity",
+                        "linkssecretstatus",
+                        "linkssecretanswer",
+                        "linkssecrettickets");
     }
 
     private static List<JsonNode> guarded(Synthesized stack) {
