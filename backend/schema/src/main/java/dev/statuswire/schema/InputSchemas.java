@@ -151,14 +151,29 @@ public final class InputSchemas {
     }
 
     /**
-     * Checks that the example of each type matches its schema, and that steps can read it.
+     * Checks that the example of each type matches its schema, that steps can read it, and that
+     * each default answer matches the schema of its step.
      *
      * @throws InvalidTypeException if one does not; the message contains the type and the reason
      */
     public void requireValidExamples() {
         for (Definition<?> type : types.offered()) {
             requireValidExample(type, find(type.name()));
+            type.steps().forEach(step -> requireValidDefault(type.name(), step));
         }
+    }
+
+    private void requireValidDefault(String type, StepDefinition<?, ?> step) {
+        step.defaultAnswer()
+                .flatMap(answer -> answerErrorsOf(type, step.name(), answer, "", ONE_ERROR))
+                .flatMap(errors -> errors.stream().findFirst())
+                .ifPresent(
+                        error -> {
+                            throw new InvalidTypeException(
+                                    type,
+                                    "the default answer of its step %s does not match its schema: %s"
+                                            .formatted(step.name(), error.detail()));
+                        });
     }
 
     /** Returns whether clients can submit requests of this type. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.testing.TestType;
@@ -11,6 +12,7 @@ import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.sdk.Default;
 import dev.statuswire.sdk.Definition;
 import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,6 +91,29 @@ final class InputSchemasTest {
                         "request type some-type: its example, written as JSON, cannot be read as "
                                 + Hidden.class.getTypeName()
                                 + ": /secret: ");
+    }
+
+    record Approval(@Min(1) int limit) {}
+
+    @Test
+    void a_default_answer_that_does_not_match_its_schema_is_detected() {
+        var schemas =
+                new InputSchemas(
+                        RequestTypes.of(
+                                List.of(
+                                        Definition.of("some-type", JsonNode.class)
+                                                .example(Json.MAPPER.createObjectNode())
+                                                .answer(
+                                                        "approve",
+                                                        Approval.class,
+                                                        it -> it.orElse(new Approval(0)))
+                                                .build())));
+
+        assertThatIllegalStateException()
+                .isThrownBy(schemas::requireValidExamples)
+                .withMessageStartingWith(
+                        "request type some-type: the default answer of its step approve does not"
+                                + " match its schema: limit ");
     }
 
     /** The example is not read before the schema is complete. */

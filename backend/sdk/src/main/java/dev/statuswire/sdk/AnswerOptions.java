@@ -79,7 +79,8 @@ public final class AnswerOptions<I, A> {
     }
 
     /**
-     * Sets the answer that counts if no answer arrives in time.
+     * Sets the answer that counts if no answer arrives in time. It must match the schema of the
+     * answer.
      *
      * @param answer the default answer
      * @return these options
@@ -92,6 +93,11 @@ public final class AnswerOptions<I, A> {
     /** Returns the longest wait, if it is the same for every request. */
     Duration constant() {
         return constant;
+    }
+
+    /** Returns the default answer; null if there is none. */
+    @Nullable A defaultAnswer() {
+        return orElse;
     }
 
     @Nullable PlannedWait plan(String step, StepContext<I> context) throws Exception {

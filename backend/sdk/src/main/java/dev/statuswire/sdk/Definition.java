@@ -156,6 +156,7 @@ public final class Definition<I> {
                 Class<O> outputType,
                 StepWork<I, PlannedWait> plan,
                 StepWork<I, O> work,
+                @Nullable O defaultAnswer,
                 StepOptions<I, O> options,
                 Builder<I> of) {
 
@@ -166,6 +167,7 @@ public final class Definition<I> {
                         outputType,
                         plan,
                         work,
+                        defaultAnswer,
                         options.undo(),
                         retry(),
                         options.timeLimit());
@@ -297,12 +299,23 @@ public final class Definition<I> {
             options.accept(chosen);
             steps.add(
                     new Step<>(
-                            StepKind.WORK, step, outputType, context -> null, work, chosen, this));
+                            StepKind.WORK,
+                            step,
+                            outputType,
+                            context -> null,
+                            work,
+                            null,
+                            chosen,
+                            this));
             return this;
         }
 
         private <O> Builder<I> waitStep(
-                StepKind kind, String step, Class<O> outputType, StepWork<I, PlannedWait> wait) {
+                StepKind kind,
+                String step,
+                Class<O> outputType,
+                @Nullable O defaultAnswer,
+                StepWork<I, PlannedWait> wait) {
             steps.add(
                     new Step<>(
                             kind,
@@ -310,13 +323,14 @@ public final class Definition<I> {
                             outputType,
                             wait,
                             context -> null,
+                            defaultAnswer,
                             new StepOptions<>(),
                             this));
             return this;
         }
 
         private Builder<I> delayStep(String step, StepWork<I, PlannedWait> wait) {
-            return waitStep(StepKind.DELAY, step, JsonNode.class, wait);
+            return waitStep(StepKind.DELAY, step, JsonNode.class, null, wait);
         }
 
         /**
@@ -388,7 +402,11 @@ public final class Definition<I> {
             options.accept(chosen);
             requireWait(step, chosen.constant());
             return waitStep(
-                    StepKind.ANSWER, step, answerType, context -> chosen.plan(step, context));
+                    StepKind.ANSWER,
+                    step,
+                    answerType,
+                    chosen.defaultAnswer(),
+                    context -> chosen.plan(step, context));
         }
 
         private void requireWait(String step, Duration time) {

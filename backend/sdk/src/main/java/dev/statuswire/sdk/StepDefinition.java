@@ -18,6 +18,7 @@ public final class StepDefinition<I, O> {
     private final Class<O> outputType;
     private final StepWork<I, PlannedWait> plan;
     private final StepWork<I, O> work;
+    private final @Nullable O defaultAnswer;
     private final @Nullable UndoWork<I, O> undo;
     private final Retry retry;
     private final Duration timeLimit;
@@ -28,6 +29,7 @@ public final class StepDefinition<I, O> {
             Class<O> outputType,
             StepWork<I, PlannedWait> plan,
             StepWork<I, O> work,
+            @Nullable O defaultAnswer,
             @Nullable UndoWork<I, O> undo,
             Retry retry,
             Duration timeLimit) {
@@ -36,6 +38,7 @@ public final class StepDefinition<I, O> {
         this.outputType = outputType;
         this.plan = plan;
         this.work = work;
+        this.defaultAnswer = defaultAnswer;
         this.undo = undo;
         this.retry = retry;
         this.timeLimit = timeLimit;
@@ -56,6 +59,16 @@ public final class StepDefinition<I, O> {
      */
     public Class<O> outputType() {
         return outputType;
+    }
+
+    /**
+     * {@return the answer that counts if no answer arrives in time, as JSON; empty if there is
+     * none, and if the step does not wait for an answer}
+     *
+     * @throws IllegalArgumentException if the answer cannot be written as JSON
+     */
+    public Optional<JsonNode> defaultAnswer() {
+        return Optional.ofNullable(defaultAnswer).map(JsonConversion::write);
     }
 
     /** {@return whether the step can be undone} */
