@@ -101,8 +101,8 @@ final class InputSchemasTest {
                 new InputSchemas(
                         RequestTypes.of(
                                 List.of(
-                                        Definition.of("some-type", JsonNode.class)
-                                                .example(Json.MAPPER.createObjectNode())
+                                        Definition.of("some-type", Approval.class)
+                                                .example(new Approval(1))
                                                 .answer(
                                                         "approve",
                                                         Approval.class,
