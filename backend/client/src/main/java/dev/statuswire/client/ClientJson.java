@@ -75,6 +75,21 @@ final class ClientJson {
         return withValue(body, "answer", answer, writer);
     }
 
+    /** Writes the body of a new link. Options that are not set are left out. */
+    static String link(LinkOptions options) {
+        ObjectNode body = MAPPER.createObjectNode().put("scope", options.scope());
+        putText(body, "step", options.step());
+        putText(body, "label", options.label());
+        putTime(body, "expiresAt", options.expiresAt());
+        return body.put("showsInput", options.showsInput()).toString();
+    }
+
+    private static void putText(ObjectNode body, String name, @Nullable String text) {
+        if (text != null) {
+            body.put(name, text);
+        }
+    }
+
     private static void putTime(ObjectNode body, String name, @Nullable Instant time) {
         if (time != null) {
             body.put(name, TIME.format(time));

@@ -41,11 +41,16 @@ final class HttpCalls {
     /** All valid ids, including those that other programs chose. */
     private static final Pattern ANY_ID = Pattern.compile("~?[\\w-]{8,64}");
 
+    private static final Pattern LINK_ID = Pattern.compile("[\\w-]{1,64}");
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
     private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
+    /** The start of a path that contains the secret of a link. */
+    private static final Pattern SECRET = Pattern.compile("^/links/[^/]+");
+
     private final String server;
+    private final @Nullable String link;
     private final HttpClient http;
     private final @Nullable Supplier<String> token;
     private final Executor executor;
@@ -78,10 +83,18 @@ final class HttpCalls {
     record StatusResponse(@Nullable StatusDocument document, @Nullable String etag) {}
 
     /**
+     * @param link the secret of the link with which the status, the answer and the tickets of a
+     *     request are called; null if they are called by the owner
      * @param executor runs the token supplier of calls that do not block
      */
-    HttpCalls(URI server, HttpClient http, @Nullable Supplier<String> token, Executor executor) {
+    HttpCalls(
+            URI server,
+            @Nullable String link,
+            HttpClient http,
+            @Nullable Supplier<String> token,
+            Executor executor) {
         this.server = server.toString().replaceAll("/+$", "");
+        this.link = link;
         this.http = http;
         this.token = token;
         this.executor = executor;
@@ -93,6 +106,10 @@ final class HttpCalls {
 
     static String checkId(String id) {
         return check(id, "id", ANY_ID);
+    }
+
+    static String checkLinkId(String linkId) {
+        return check(linkId, "linkId", LINK_ID);
     }
 
     static String checkType(String type) {
@@ -120,9 +137,9 @@ final class HttpCalls {
     /**
      * @param content the step and the answer, as JSON
      */
-    static Call<StatusDocument> answer(String id, String content) {
-        return new Call<>(
-                "POST", "/requests/" + id + "/answer", content, null, HttpCalls::document);
+    Call<StatusDocument> answer(String id, String content) {
+        String path = link == null ? "/requests/" + id + "/answer" : "/links/" + link + "/answer";
+        return new Call<>("POST", path, content, null, HttpCalls::document);
     }
 
     static Call<StatusDocument> cancel(String id) {
@@ -138,10 +155,41 @@ final class HttpCalls {
         return new Call<>("DELETE", "/requests/" + id, null, null, HttpResponse::statusCode);
     }
 
-    static Call<StatusResponse> status(String id, @Nullable String etag) {
+    /**
+     * @param content the options, as JSON
+     */
+    static Call<CreatedLink> createLink(String id, String content) {
+        return new Call<>(
+                "POST",
+                "/requests/" + id + "/links",
+                content,
+                null,
+                response -> CreatedLink.of(ClientJson.read(response.body())));
+    }
+
+    static Call<List<Link>> links(String id) {
         return new Call<>(
                 "GET",
-                "/status/" + id,
+                "/requests/" + id + "/links",
+                null,
+                null,
+                response -> Link.listOf(ClientJson.read(response.body())));
+    }
+
+    /** The response is the HTTP status, because there is no body. */
+    static Call<Integer> revokeLink(String id, String linkId) {
+        return new Call<>(
+                "DELETE",
+                "/requests/" + id + "/links/" + linkId,
+                null,
+                null,
+                HttpResponse::statusCode);
+    }
+
+    Call<StatusResponse> status(String id, @Nullable String etag) {
+        return new Call<>(
+                "GET",
+                link == null ? "/status/" + id : "/links/" + link + "/status",
                 null,
                 etag,
                 response ->
@@ -178,10 +226,10 @@ final class HttpCalls {
     }
 
     /** The response is the URL of a socket; it contains the ticket. */
-    static Call<String> ticket() {
+    Call<String> ticket() {
         return new Call<>(
                 "POST",
-                "/live/tickets",
+                link == null ? "/live/tickets" : "/links/" + link + "/tickets",
                 null,
                 null,
                 response -> ClientJson.read(response.body()).path("url").asText());
@@ -323,8 +371,14 @@ final class HttpCalls {
         return new NoResponseException(why + ": " + named(call), cause);
     }
 
+    /** Returns the name of a call for messages, without the secret of a link. */
     private static String named(Call<?> call) {
-        return call.method() + " " + call.path();
+        return call.method() + " " + SECRET.matcher(call.path()).replaceFirst("/links/-");
+    }
+
+    /** Returns whether the calls are made with a link. */
+    boolean isByLink() {
+        return link != null;
     }
 
     /** Ends all pending calls, and refuses later ones. */

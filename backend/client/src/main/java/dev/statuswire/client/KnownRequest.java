@@ -89,8 +89,8 @@ final class KnownRequest {
         mustRead = true;
     }
 
-    /** Marks a request that the client has deleted; a read decides whether another has its id. */
-    void deleted(long moment) {
+    /** Marks a request that has changed or was deleted; a read decides which. */
+    void outdated(long moment) {
         if (!gone) {
             doubt(moment);
         }

@@ -131,11 +131,7 @@ final class LiveUpdates implements SocketReconnector.User {
      * Reads a request that the client has deleted, if it is watched. Can be called by any thread.
      */
     void deleted(String id) {
-        loop.execute(
-                () -> {
-                    moment++;
-                    arrived(id, watch -> watch.deleted(id, moment));
-                });
+        loop.execute(() -> outdated(id));
     }
 
     /**
@@ -174,6 +170,12 @@ final class LiveUpdates implements SocketReconnector.User {
         switch (frame.path("type").asText()) {
             case "status" -> pushed(frame.path("request"));
             case "removed" -> removed(frame);
+            case "changed" ->
+                    watches.stream()
+                            .flatMap(watch -> watch.ids().stream())
+                            .distinct()
+                            .toList()
+                            .forEach(this::outdated);
             case "error" -> LOG.log(Level.DEBUG, () -> "the server reported an error: " + frame);
             default -> {}
         }
@@ -204,6 +206,12 @@ final class LiveUpdates implements SocketReconnector.User {
                                 StatusDocument.timeOf(frame.path("createdAt")),
                                 frame.path("version").asLong(),
                                 moment));
+    }
+
+    /** Reads a request, which has changed or was removed. */
+    private void outdated(String id) {
+        moment++;
+        arrived(id, watch -> watch.outdated(id, moment));
     }
 
     private void arrived(String id, Consumer<Watch> arrival) {
@@ -283,7 +291,7 @@ final class LiveUpdates implements SocketReconnector.User {
                         .map(watch -> watch.known(id))
                         .anyMatch(known -> known != null && known.mustRead());
         loop.when(
-                http.start(HttpCalls.status(id, isUnclear ? null : etags.get(id))),
+                http.start(http.status(id, isUnclear ? null : etags.get(id))),
                 (response, failed) -> {
                     moment++;
                     if (failed == null) {

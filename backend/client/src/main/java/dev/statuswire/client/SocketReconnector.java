@@ -84,7 +84,7 @@ final class SocketReconnector implements LiveSocket.User {
         isConnecting = user.needsSocket();
         if (isConnecting) {
             loop.when(
-                    http.start(HttpCalls.ticket()),
+                    http.start(http.ticket()),
                     (url, failed) -> {
                         if (failed == null) {
                             isConnecting = false;

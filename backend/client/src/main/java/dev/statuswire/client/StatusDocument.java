@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *     release
  * @param waiting why no worker works on the request; null while a worker has the request, once it
  *     is finished, and from a server of an older release
- * @param input the input; its numbers keep their digits
+ * @param input the input; its numbers keep their digits. A missing node if the document was read
+ *     with a link that does not show the input
  * @param progress the progress; null if the request has reported none
  * @param steps the steps, in order
  * @param result the output of the last step; a JSON null unless the request succeeded
@@ -44,7 +45,9 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when the request was submitted; null if another program wrote it without a time
  * @param updatedAt when the request last changed; null if another program wrote it without a time
  * @param links the paths of the calls that the server allows now
- * @param raw the complete document, including members that this release does not know
+ * @param link the link with which the document was read; null if its owner read it
+ * @param raw the complete document, including members that this release does not know. If it was
+ *     read with a link, it contains the secret of the link
  */
 public record StatusDocument(
         String id,
@@ -70,6 +73,7 @@ public record StatusDocument(
         @Nullable Instant createdAt,
         @Nullable Instant updatedAt,
         Links links,
+        @Nullable OpenedLink link,
         JsonNode raw) {
 
     /** The statuses of a request. */
@@ -158,10 +162,11 @@ public record StatusDocument(
 
     /**
      * The paths of a request on the server. A path other than {@code self} is null if the server
-     * would refuse the call now, and if the server is of a release without the call.
+     * would refuse the call now, and if the server is of a release without the call. If the
+     * document was read with a link, the paths contain its secret, which {@link #toString} omits.
      *
      * @param self the path of its status; null if the server sent none
-     * @param answer the path for {@link StatuswireClient#answer}
+     * @param answer the path for {@link StatuswireClient#answer} or {@link LinkClient#answer}
      * @param cancel the path for {@link StatuswireClient#cancel}
      * @param delete the path for {@link StatuswireClient#delete}
      * @param retry the path for {@link StatuswireClient#retry}
@@ -171,7 +176,25 @@ public record StatusDocument(
             @Nullable String answer,
             @Nullable String cancel,
             @Nullable String delete,
-            @Nullable String retry) {}
+            @Nullable String retry) {
+
+        @Override
+        public String toString() {
+            return "Links[self=%s, answer=%s, cancel=%s, delete=%s, retry=%s]"
+                    .formatted(self, answer, cancel, delete, retry)
+                    .replaceAll("/links/[^/]+/", "/links/-/");
+        }
+    }
+
+    /**
+     * The link with which a document was read.
+     *
+     * @param scope {@code watch}, or {@code answer} if the request can be answered with it as well;
+     *     a later release may add others
+     * @param step the only step that can be answered with it; null for every step
+     * @param expiresAt from when on it is invalid; null if the server sent no time
+     */
+    public record OpenedLink(String scope, @Nullable String step, @Nullable Instant expiresAt) {}
 
     /**
      * The progress of a running request.
@@ -198,7 +221,8 @@ public record StatusDocument(
      * @param at when it was made; null if the server sent no time
      * @param event what happened, such as {@code started} or {@code retrying}; a later release may
      *     add others
-     * @param by who caused it: {@code owner} or {@code system}; a later release may add others
+     * @param by who caused it: {@code owner}, {@code link} (somebody with a link to the request) or
+     *     {@code system}; a later release may add others
      * @param code the code of the error; null if the event is not a failure
      */
     public record HistoryEntry(
@@ -207,6 +231,13 @@ public record StatusDocument(
     /** {@return whether this request changes only if a user retries it} */
     public boolean isFinished() {
         return status.isFinished();
+    }
+
+    /** {@return the id, the life, the type, the status and the version} */
+    @Override
+    public String toString() {
+        return "StatusDocument[id=%s, life=%s, type=%s, status=%s, version=%d]"
+                .formatted(id, life, type, statusText, version);
     }
 
     /**
@@ -253,6 +284,7 @@ public record StatusDocument(
                 timeOf(json.path("createdAt")),
                 timeOf(json.path("updatedAt")),
                 linksOf(json.path("links")),
+                openedLinkOf(json.path("link")),
                 json);
     }
 
@@ -294,6 +326,15 @@ public record StatusDocument(
                 textOf(json.path("cancel")),
                 textOf(json.path("delete")),
                 textOf(json.path("retry")));
+    }
+
+    private static @Nullable OpenedLink openedLinkOf(JsonNode json) {
+        return json.isObject()
+                ? new OpenedLink(
+                        json.path("scope").asText(),
+                        textOf(json.path("step")),
+                        timeOf(json.path("expiresAt")))
+                : null;
     }
 
     private static List<String> textsOf(JsonNode json) {

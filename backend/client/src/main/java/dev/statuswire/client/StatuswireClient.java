@@ -72,7 +72,7 @@ public final class StatuswireClient implements AutoCloseable {
         HttpClient client =
                 builder.httpClient == null ? HttpClient.newHttpClient() : builder.httpClient;
         mapper = builder.mapper;
-        http = new HttpCalls(builder.server, client, builder.token, threads);
+        http = new HttpCalls(builder.server, builder.link, client, builder.token, threads);
         updates = new LiveUpdates(http, client, loop);
     }
 
@@ -92,6 +92,7 @@ public final class StatuswireClient implements AutoCloseable {
     public static final class Builder {
 
         private final URI server;
+        private @Nullable String link;
         private @Nullable HttpClient httpClient;
         private @Nullable Supplier<String> token;
         private ObjectMapper mapper = ClientJson.mapper();
@@ -143,6 +144,12 @@ public final class StatuswireClient implements AutoCloseable {
          */
         public Builder objectMapper(ObjectMapper own) {
             mapper = own;
+            return this;
+        }
+
+        /** Sets the secret of a link, with which the client calls its request. */
+        Builder link(String secret) {
+            link = secret;
             return this;
         }
 
@@ -229,8 +236,7 @@ public final class StatuswireClient implements AutoCloseable {
      * @throws ProblemResponseException with status 404 if there is no such request
      */
     public StatusDocument get(String id) {
-        StatusDocument document =
-                http.call(HttpCalls.status(HttpCalls.checkId(id), null)).document();
+        StatusDocument document = http.call(http.status(HttpCalls.checkId(id), null)).document();
         if (document == null) {
             throw new NoResponseException("The server responded 304 to a first read", null);
         }
@@ -267,7 +273,7 @@ public final class StatuswireClient implements AutoCloseable {
     public StatusDocument answer(String id, String step, Object answer) {
         HttpCalls.checkId(id);
         String content = ClientJson.answer(step, answer, mapper);
-        return written(http.call(HttpCalls.answer(id, content)));
+        return written(http.call(http.answer(id, content)));
     }
 
     /**
@@ -309,6 +315,51 @@ public final class StatuswireClient implements AutoCloseable {
     public void delete(String id) {
         http.call(HttpCalls.delete(HttpCalls.checkId(id)));
         updates.deleted(id);
+    }
+
+    /**
+     * Creates a link to a request: a secret URL that gives access to it without a token, until it
+     * expires, you revoke it, or the request is removed. Each call creates another link.
+     *
+     * @param id the id of the request
+     * @param options what the link allows, and until when
+     * @return the link; only this response has its URL
+     * @throws ProblemResponseException with status 404 if there is no such request, 409 if a newer
+     *     release of the server has written it, 422 with {@link ProblemResponseException#errors} if
+     *     an option is invalid, and 429 if the request has 100 links
+     * @throws NoResponseException if there was no response: {@link #links} shows whether there is a
+     *     link whose URL you do not have; revoke it
+     * @throws IllegalArgumentException if the id is invalid; nothing was sent
+     */
+    public CreatedLink createLink(String id, LinkOptions options) {
+        return http.call(HttpCalls.createLink(HttpCalls.checkId(id), ClientJson.link(options)));
+    }
+
+    /**
+     * Lists the links to a request, newest first, without their URLs and without those that have
+     * expired or were revoked. A link that was created or revoked less than a second ago may be
+     * missing or still there.
+     *
+     * @param id the id of the request
+     * @return the links
+     * @throws ProblemResponseException with status 404 if there is no such request
+     */
+    public List<Link> links(String id) {
+        return http.call(HttpCalls.links(HttpCalls.checkId(id)));
+    }
+
+    /**
+     * Revokes a link. Every later call with it gets 404, and the link cannot be restored.
+     *
+     * @param id the id of the request
+     * @param linkId the id of the link: {@link Link#linkId}
+     * @throws ProblemResponseException with status 404 if you have no such link
+     * @throws NoResponseException if there was no response. It is safe to call this again; status
+     *     404 means that the link is revoked
+     * @throws IllegalArgumentException if an id is invalid; nothing was sent
+     */
+    public void revokeLink(String id, String linkId) {
+        http.call(HttpCalls.revokeLink(HttpCalls.checkId(id), HttpCalls.checkLinkId(linkId)));
     }
 
     /**
@@ -366,7 +417,11 @@ public final class StatuswireClient implements AutoCloseable {
      */
     public StatusDocument await(String id, Duration limit)
             throws InterruptedException, TimeoutException {
-        Finish finish = new Finish();
+        Finish finish =
+                new Finish(
+                        http.isByLink()
+                                ? "The link is not valid any more"
+                                : "The request was removed");
         try (Watch watch = watch(id, finish)) {
             watch.end().get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
@@ -380,17 +435,13 @@ public final class StatuswireClient implements AutoCloseable {
     /** Records how a watch ended. */
     private static final class Finish implements RequestListener {
 
-        private static final Problem REMOVED =
-                new Problem(
-                        "/problems/not-found",
-                        "The request was removed",
-                        404,
-                        null,
-                        null,
-                        List.of());
-
+        private final Problem removal;
         private volatile @Nullable StatusDocument last;
         private volatile @Nullable Problem problem;
+
+        private Finish(String removed) {
+            removal = new Problem("/problems/not-found", removed, 404, null, null, List.of());
+        }
 
         @Override
         public void changed(StatusDocument changed) {
@@ -399,7 +450,7 @@ public final class StatuswireClient implements AutoCloseable {
 
         @Override
         public void removed(String id) {
-            problem = REMOVED;
+            problem = removal;
         }
 
         @Override

@@ -121,10 +121,10 @@ public final class Watch implements AutoCloseable {
         }
     }
 
-    void deleted(String deleted, long moment) {
-        KnownRequest request = known.get(deleted);
+    void outdated(String changed, long moment) {
+        KnownRequest request = known.get(changed);
         if (request != null) {
-            request.deleted(moment);
+            request.outdated(moment);
         }
     }
 

@@ -56,6 +56,25 @@ final class ClientJsonTest {
     }
 
     @Test
+    void options_of_a_link_that_are_not_set_are_left_out() {
+        LinkOptions all =
+                LinkOptions.answer()
+                        .step("approve")
+                        .label("For Bob")
+                        .showsInput(true)
+                        .expiresAt(Instant.parse("2030-01-31T14:30:00Z"));
+
+        assertThat(ClientJson.link(all))
+                .isEqualTo(
+                        "{\"scope\":\"answer\",\"step\":\"approve\",\"label\":\"For Bob\","
+                                + "\"expiresAt\":\"2030-01-31T14:30:00.000Z\",\"showsInput\":true}");
+        assertThat(ClientJson.link(LinkOptions.watch()))
+                .isEqualTo("{\"scope\":\"watch\",\"showsInput\":false}");
+        assertThat(ClientJson.link(all.step(null).label(null).showsInput(false).expiresAt(null)))
+                .isEqualTo("{\"scope\":\"answer\",\"showsInput\":false}");
+    }
+
+    @Test
     void options_that_are_not_set_are_left_out() {
         SubmitOptions reset =
                 SubmitOptions.none()

@@ -215,7 +215,7 @@ final class KnownRequestTest {
         void is_confirmed_by_a_read() {
             request.pushed(document("a", 3), 1);
 
-            request.deleted(2);
+            request.outdated(2);
 
             assertThat(request.mustRead()).isTrue();
             assertThat(request.missing(1, 3)).isEqualTo(NOTHING);
@@ -227,7 +227,7 @@ final class KnownRequestTest {
         void of_a_request_whose_id_is_in_use_again_replaces_it() {
             request.pushed(document("a", 3), 1);
 
-            request.deleted(2);
+            request.outdated(2);
 
             assertThat(request.read(document("b", 1), 2, 3)).isEqualTo(REPLACED);
         }
@@ -237,7 +237,7 @@ final class KnownRequestTest {
             request.pushed(document("a", 3), 1);
             request.removed("a", null, 3, 2);
 
-            request.deleted(3);
+            request.outdated(3);
 
             assertThat(request.mustRead()).isFalse();
         }
@@ -245,7 +245,7 @@ final class KnownRequestTest {
         @Test
         void is_reported_once_if_its_removal_is_pushed_before_the_read() {
             request.pushed(document("a", 3), 1);
-            request.deleted(2);
+            request.outdated(2);
 
             assertThat(request.removed("a", null, 3, 3)).isEqualTo(REMOVED);
             assertThat(request.missing(3, 4)).isEqualTo(NOTHING);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.client.StatusDocument.Failure;
 import dev.statuswire.client.StatusDocument.HistoryEntry;
 import dev.statuswire.client.StatusDocument.Links;
+import dev.statuswire.client.StatusDocument.OpenedLink;
 import dev.statuswire.client.StatusDocument.Progress;
 import dev.statuswire.client.StatusDocument.Status;
 import dev.statuswire.client.StatusDocument.Step;
@@ -47,6 +48,16 @@ final class StatusDocumentTest {
                       "retry":null},
                      "added":7}
                     """);
+
+    private static final String SECRET = "0mBkUvN6_5yYCcf0zWgVJA";
+
+    private static final String BY_LINK =
+            """
+            "life":"0b9c5a1e","type":"expense-claim","status":"WAITING",
+            "links":{"self":"/links/%1$s/status","answer":"/links/%1$s/answer","tickets":"/links/%1$s/tickets"},
+            "link":{"scope":"answer","step":"approve","expiresAt":"2030-01-31T14:30:00.000Z"}
+            """
+                    .formatted(SECRET);
 
     @Test
     void every_member_is_read() {
@@ -177,6 +188,35 @@ final class StatusDocumentTest {
         assertThat(document.waiting()).isNull();
         assertThat(document.undoing()).isNull();
         assertThat(document.links()).isEqualTo(new Links(null, null, null, null, null));
+    }
+
+    @Test
+    void document_that_was_read_with_a_link_has_the_link_but_no_input() {
+        StatusDocument document = document(BY_LINK);
+
+        assertThat(document.link())
+                .isEqualTo(
+                        new OpenedLink("answer", "approve", Instant.parse("2030-01-31T14:30:00Z")));
+        assertThat(document.links().answer()).isEqualTo("/links/%s/answer".formatted(SECRET));
+        assertThat(document.links().cancel()).isNull();
+        assertThat(document.input().isMissingNode()).isTrue();
+        assertThat(StatusDocument.of(RETRYING).link()).isNull();
+    }
+
+    @Test
+    void text_of_a_document_and_of_its_paths_does_not_contain_the_secret_of_a_link() {
+        StatusDocument document = document(BY_LINK);
+
+        assertThat(document)
+                .hasToString(
+                        "StatusDocument[id=some-id-1, life=0b9c5a1e, type=expense-claim,"
+                                + " status=WAITING, version=1]");
+        assertThat(document.links())
+                .hasToString(
+                        "Links[self=/links/-/status, answer=/links/-/answer, cancel=null,"
+                                + " delete=null, retry=null]");
+        assertThat(StatusDocument.of(RETRYING).links().toString())
+                .contains("self=/status/a", "cancel=/requests/a/cancel");
     }
 
     private static StatusDocument document(String members) {

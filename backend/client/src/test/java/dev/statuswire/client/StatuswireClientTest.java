@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statuswire.client.StatusDocument.Status;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,14 @@ final class StatuswireClientTest {
 
     @Test
     void answer_and_delete_are_calls_of_the_contract() {
-        HttpCalls.Call<?> answer = HttpCalls.answer("some-id-1", "{}");
+        var http =
+                new HttpCalls(
+                        URI.create("http://127.0.0.1:9"),
+                        null,
+                        HttpClient.newHttpClient(),
+                        null,
+                        Runnable::run);
+        HttpCalls.Call<?> answer = http.answer("some-id-1", "{}");
         HttpCalls.Call<?> delete = HttpCalls.delete("some-id-1");
 
         assertThat(answer.method() + " " + answer.path())
@@ -97,6 +105,12 @@ final class StatuswireClientTest {
             assertThatThrownBy(() -> client.answer("some-id-1", "approve", Double.NaN))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> client.delete("a/b"))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> client.createLink("a/b", LinkOptions.watch()))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> client.links("a/b"))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> client.revokeLink("some-id-1", "a/b"))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> client.submit("short", "place-order", 1, SubmitOptions.none()))
                     .isInstanceOf(IllegalArgumentException.class);

@@ -1,0 +1,118 @@
+package dev.statuswire.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** URLs of links, and where their secrets must not appear. The contract is tested elsewhere. */
+final class LinkClientTest {
+
+    private static final String SECRET = "0mBkUvN6_5yYCcf0zWgVJA";
+
+    private static final String LINK =
+            """
+            {"linkId":"n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg","scope":"answer","step":"approve",
+             "label":"For Bob","showsInput":true,"createdAt":"2026-11-20T10:00:00.123Z",
+             "expiresAt":"2027-12-25T10:00:00.000Z"%s}
+            """;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://host",
+                "https://host/l/",
+                "https://host/work/0mBkUvN6_5yYCcf0zWgVJA",
+                "https://host/l/0mBkUvN6_5yYCcf0zWgVJA/status",
+                "https://host/l/0mBkUvN6_5yYCcf0zWgVJA?a=b",
+                "https://host/l/0mBkUvN6_5yYCcf0zWgVJA#a",
+                "https://user@host/l/0mBkUvN6_5yYCcf0zWgVJA",
+                "ftp://host/l/0mBkUvN6_5yYCcf0zWgVJA",
+                "/l/0mBkUvN6_5yYCcf0zWgVJA"
+            })
+    void other_urls_are_refused_without_showing_them(String url) {
+        assertThatThrownBy(() -> LinkClient.open(URI.create(url)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining(SECRET);
+    }
+
+    @Test
+    void no_exception_contains_the_secret() {
+        LinkClient link = LinkClient.open(URI.create("http://127.0.0.1:9/work/l/" + SECRET));
+        assertThat(link.toString()).doesNotContain(SECRET);
+
+        assertFailsWithoutSecret(link::status);
+        assertFailsWithoutSecret(() -> link.answer("approve", Map.of("approved", true)));
+        assertFailsWithoutSecret(() -> link.watch(document -> {}));
+        link.close();
+        assertFailsWithoutSecret(() -> link.await(Duration.ofSeconds(1)));
+    }
+
+    private static void assertFailsWithoutSecret(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(NoResponseException.class)
+                .hasMessageContaining("/links/-/")
+                .satisfies(
+                        failed -> {
+                            var trace = new StringWriter();
+                            failed.printStackTrace(new PrintWriter(trace));
+                            assertThat(trace.toString()).doesNotContain(SECRET);
+                        });
+    }
+
+    @Test
+    void link_is_read_with_and_without_its_url() {
+        CreatedLink created =
+                CreatedLink.of(
+                        ClientJson.read(
+                                LINK.formatted(",\"url\":\"https://host/l/" + SECRET + "\"")));
+        Link listed =
+                Link.listOf(ClientJson.read("{\"links\":[" + LINK.formatted("") + "]}")).get(0);
+
+        assertThat(created.url()).isEqualTo(URI.create("https://host/l/" + SECRET));
+        assertThat(created.toString())
+                .doesNotContain(SECRET)
+                .isEqualTo(listed.toString().replaceFirst("^Link", "CreatedLink"));
+        assertThat(listed.linkId()).isEqualTo("n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg");
+        assertThat(listed.scope()).isEqualTo("answer");
+        assertThat(listed.step()).isEqualTo("approve");
+        assertThat(listed.label()).isEqualTo("For Bob");
+        assertThat(listed.showsInput()).isTrue();
+        assertThat(listed.createdAt()).isEqualTo("2026-11-20T10:00:00.123Z");
+        assertThat(listed.expiresAt()).isEqualTo("2027-12-25T10:00:00Z");
+    }
+
+    @Test
+    void invalid_url_in_a_response_is_not_in_the_message() {
+        assertThatThrownBy(
+                        () ->
+                                CreatedLink.of(
+                                        ClientJson.read(
+                                                LINK.formatted(
+                                                        ",\"url\":\"https://a b/l/"
+                                                                + SECRET
+                                                                + "\""))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasNoCause()
+                .hasMessageNotContaining(SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "{}", "{\"links\":{}}", "{\"links\":[{\"linkId\":\"a\"}]}"})
+    void other_json_is_no_link(String json) {
+        assertThatThrownBy(() -> Link.listOf(ClientJson.read(json)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> CreatedLink.of(ClientJson.read(json)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> CreatedLink.of(ClientJson.read(LINK.formatted(""))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
