@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>It behaves as a service that deduplicates: the same effect under the same key happens once.
- * One key may have several effects, such as those of two services. Thread-safe.
+ * One key may have several effects, such as those of two services. Texts that differ only in the
+ * secret of a {@linkplain TestRequest#links link} are the same effect. Thread-safe.
  */
 public final class Effects {
 
@@ -84,7 +85,8 @@ public final class Effects {
     }
 
     private synchronized boolean add(Optional<String> key, String effect, Optional<Run> run) {
-        boolean isFirst = key.isEmpty() || seen.add(List.of(key.get(), effect));
+        boolean isFirst =
+                key.isEmpty() || seen.add(List.of(key.get(), MemoryLinks.withoutSecrets(effect)));
         if (isFirst) {
             entries.add(
                     new Entry(

@@ -1,5 +1,6 @@
 package dev.statuswire.testkit;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ final class Journal {
     private final Map<String, List<Exception>> failures = new HashMap<>();
     private final Map<String, Integer> runs = new HashMap<>();
     private final List<TestRequest.Progress> progress = new ArrayList<>();
+    private final List<URI> links = new ArrayList<>();
     private final Map<String, Optional<String>> answers = new HashMap<>();
     private final Map<String, Throwable> thrownBy = new HashMap<>();
     private final boolean isOfSchedule;
@@ -118,6 +120,15 @@ final class Journal {
 
     synchronized void report(TestRequest.Progress report) {
         progress.add(report);
+    }
+
+    /** A step has created a link. Its secret is not stored elsewhere. */
+    synchronized void linked(URI link) {
+        links.add(link);
+    }
+
+    synchronized List<URI> links() {
+        return List.copyOf(links);
     }
 
     synchronized List<TestRequest.Progress> progress() {

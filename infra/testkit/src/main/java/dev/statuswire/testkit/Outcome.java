@@ -1,5 +1,6 @@
 package dev.statuswire.testkit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
@@ -84,11 +85,18 @@ record Outcome(Request request, Map<String, List<Effect>> effects, @Nullable Thr
     }
 
     private static List<String> texts(List<Effect> effects) {
-        return effects.stream().map(Effect::what).sorted().toList();
+        return effects.stream()
+                .map(effect -> MemoryLinks.withoutSecrets(effect.what()))
+                .sorted()
+                .toList();
     }
 
     private static boolean isSame(String one, String other) {
-        return Json.same(Json.parse(one).orElseThrow(), Json.parse(other).orElseThrow());
+        return Json.same(parsed(one), parsed(other));
+    }
+
+    private static JsonNode parsed(String output) {
+        return Json.parse(MemoryLinks.withoutSecrets(output)).orElseThrow();
     }
 
     private Optional<Difference> statusFrom(Outcome expected, String step) {

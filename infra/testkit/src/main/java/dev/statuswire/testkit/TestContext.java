@@ -96,7 +96,9 @@ final class TestContext<I> implements StepContext<I> {
     @Override
     public URI link(String answered) {
         process.requireAlive();
-        return context.link(answered);
+        URI link = context.link(answered);
+        world.journal(key()).linked(link);
+        return link;
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
 import dev.statuswire.core.settings.Environment;
-import dev.statuswire.core.settings.PublicUrl;
 import dev.statuswire.core.store.ListQuery;
 import dev.statuswire.core.store.RequestPage;
 import dev.statuswire.core.store.RequestStore;
@@ -23,7 +22,6 @@ import dev.statuswire.processor.work.TimeLeft;
 import dev.statuswire.sdk.Definition;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +36,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * calling thread.
  */
 final class TestProcess<I> {
-
-    private static final PublicUrl PAGE = PublicUrl.of(URI.create("https://statuswire.test"));
 
     /** Steps take no virtual time. */
     private static final TimeLeft ENOUGH = new TimeLeft(() -> Duration.ofMinutes(14), false);
@@ -72,7 +68,7 @@ final class TestProcess<I> {
                                         world.transitions(),
                                         new SecureRandom(),
                                         world.time()),
-                                () -> Optional.of(PAGE)),
+                                () -> Optional.of(MemoryLinks.PAGE)),
                         Metrics.NONE,
                         new TimeAndRandomness(
                                 world.time(), world.random(), world.time()::awaitPermit),

@@ -2,6 +2,7 @@ package dev.statuswire.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.link.Link;
 import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestError;
@@ -11,9 +12,11 @@ import dev.statuswire.core.request.StepState;
 import dev.statuswire.core.request.Wait;
 import dev.statuswire.sdk.InvalidInputException;
 import dev.statuswire.sdk.JsonConversion;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -123,11 +126,34 @@ public final class TestRequest<I> {
      *     waits for one
      */
     public TestRequest<I> answer(String step, Object answer) {
+        return answer(step, answer, HistoryEntry.OWNER);
+    }
+
+    /**
+     * Answers the request like {@link #answer}, as somebody who has a link to it.
+     *
+     * @param link from {@link #links}, or from what a fake has recorded
+     * @param step the name of the step that waits for the answer
+     * @param answer an object of the answer's type, or JSON
+     * @return this request
+     * @throws AssertionError if the link is not valid for this request or does not allow an answer
+     *     to this step, or if the request does not wait for an answer to this step
+     * @throws IllegalArgumentException if the API would refuse the answer, or if the step never
+     *     waits for one
+     */
+    public TestRequest<I> answerByLink(URI link, String step, Object answer) {
+        Optional<Link> opened = world.links().open(link).filter(it -> it.gives(request()));
+        require(opened.isPresent(), "a valid link to the request");
+        require(
+                opened.filter(it -> it.options().allowsAnswer(step)).isPresent(),
+                "a link that allows an answer to step " + step);
+        return answer(step, answer, HistoryEntry.LINK);
+    }
+
+    private TestRequest<I> answer(String step, Object answer, String by) {
         String json = world.type().answerJson(world.type().requireAnswerable(step), answer);
         require(isWaitingFor(step), "a request that waits for an answer to step " + step);
-        world.write(
-                key,
-                (seen, now) -> world.transitions().answer(seen, json, HistoryEntry.OWNER, now));
+        world.write(key, (seen, now) -> world.transitions().answer(seen, json, by, now));
         journal().answered(step, json);
         return this;
     }
@@ -352,6 +378,14 @@ public final class TestRequest<I> {
     }
 
     /**
+     * {@return the URLs of the links that the steps created with {@code StepContext.link}, oldest
+     * first, also those of runs that failed}
+     */
+    public List<URI> links() {
+        return journal().links();
+    }
+
+    /**
      * {@return all progress that the steps reported, oldest first, whether or not it was stored}
      */
     public List<Progress> progress() {
@@ -397,11 +431,11 @@ public final class TestRequest<I> {
      * compares status, error code, outputs and {@linkplain Effects effects} with those of an
      * undisturbed run. Of what the test has done with this request so far, only these have an
      * influence: failures that are planned with {@link #failNext} or {@link #failNextUndo}, and the
-     * answers. So either {@link #answer} each step that waits for one before, or let the time to
-     * answer pass; each schedule does the same. It lets all delays pass, starts the request at once
-     * and neither cancels nor retries it. These are the disturbances, each before and after every
-     * write of a worker, every end of a wait, and every call of a fake whose client is an
-     * interface:
+     * answers, whoever gave them. So either {@link #answer} each step that waits for one before, or
+     * let the time to answer pass; each schedule does the same. It lets all delays pass, starts the
+     * request at once and neither cancels nor retries it. These are the disturbances, each before
+     * and after every write of a worker, every end of a wait, and every call of a fake whose client
+     * is an interface:
      *
      * <ul>
      *   <li>The process dies; a new process continues once the request is due.
@@ -423,7 +457,8 @@ public final class TestRequest<I> {
      * </ul>
      *
      * <p>It does not always find the following: the seconds or the date of the real clock, unless
-     * they change during the test; random content, if all runs happen to get the same; a field that
+     * they change during the test; random content, if all runs happen to get the same; the secrets
+     * of {@linkplain #links links}, because each run of a step creates another link; a field that
      * another request overwrites, if the example overwrites it with the same value. It never finds
      * races between threads.
      *
@@ -455,7 +490,7 @@ public final class TestRequest<I> {
         return new CrashSchedules<>(world.type(), request(), journal());
     }
 
-    private Request request() {
+    Request request() {
         return world.get(key);
     }
 

@@ -49,7 +49,7 @@ final class World<I> {
     private final Effects effects;
     private final Map<Class<?>, Object> clients;
     private final Table table = new Table();
-    private final MemoryLinks links = new MemoryLinks();
+    private final MemoryLinks links;
     private final Map<RequestKey, Journal> journals = new HashMap<>();
     private final Deque<Delivery> undelivered = new ArrayDeque<>();
     private final List<Delivery> delivered = new ArrayList<>();
@@ -96,6 +96,7 @@ final class World<I> {
         this.claims = claims;
         this.moments = moments;
         this.time = new VirtualTime(START.plus(BETWEEN_WORLDS.multipliedBy(number)));
+        this.links = new MemoryLinks(time);
         this.random = new Random(number);
         this.transitions = new Transitions(TransitionTiming.DEFAULT, () -> unique(life));
         this.effects = new Effects(() -> Optional.ofNullable(running));

@@ -19,6 +19,8 @@ final class ReadmeTest {
     private static final Path WAITS =
             Path.of("src/test/java/dev/statuswire/testkit/example/PlanPartyTest.java");
 
+    private static final Path LINKS = Path.of("src/test/java/dev/statuswire/testkit/LinkTest.java");
+
     private static String readme() throws IOException {
         return Files.readString(Path.of("README.md"));
     }
@@ -35,6 +37,15 @@ final class ReadmeTest {
         String tests = code.substring(code.indexOf("    @Test"), code.lastIndexOf('}'));
 
         assertThat(readme()).contains("```java\n" + tests.stripTrailing().stripIndent() + "\n```");
+    }
+
+    @Test
+    void the_readme_shows_the_first_test_of_links() throws IOException {
+        String code = Files.readString(LINKS);
+        int start = code.indexOf("    @Test");
+        String test = code.substring(start, code.indexOf("    @Test", start + 1));
+
+        assertThat(readme()).contains("```java\n" + test.stripTrailing().stripIndent() + "\n```");
     }
 
     @Test
