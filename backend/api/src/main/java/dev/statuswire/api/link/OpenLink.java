@@ -50,19 +50,21 @@ public final class OpenLink {
      */
     public RequestAccess access(Context call) {
         String secret = call.pathParam("secret");
-        Link link = find(call, secret);
-        return new LinkAccess(link, responses.through(link, secret), () -> find(call, secret));
+        Link link = open(call, secret).link();
+        return new LinkAccess(link, responses.through(link, secret), () -> open(call, secret));
     }
 
     /** Handles {@code POST /links/{secret}/tickets}. */
     public void issueTicket(Context call) {
-        Links.Opened opened =
-                links.open(find(call, call.pathParam("secret")))
-                        .orElseThrow(LinkAccess::unknownLink);
+        Links.Opened opened = open(call, call.pathParam("secret"));
         tickets.respond(call, Topic.ofRequest(opened.request().key()), opened.link().id());
     }
 
-    private Link find(Context call, String secret) {
+    /**
+     * A link whose request is gone gets the response to an unknown link here, before anything else
+     * in the call is looked at, so that the two cannot be told apart.
+     */
+    private Links.Opened open(Context call, String secret) {
         String caller = TrustedForwarding.client(call);
         if (guesses.isReached(caller)) {
             throw new ProblemException(
@@ -70,7 +72,7 @@ public final class OpenLink {
                             .with("Wait a minute before you try another link.")
                             .withHeader("Retry-After", Long.toString(PERIOD.toSeconds())));
         }
-        return links.find(secret)
+        return links.open(secret)
                 .orElseThrow(
                         () -> {
                             guesses.admits(caller);
