@@ -26,7 +26,7 @@ public final class ExceptionProblems {
     /** Precedes the reference in a detail. No other detail starts with it. */
     static final String REFERENCE = "Reference: ";
 
-    private static final Pattern SECRET = Pattern.compile("^(/links/)[^/]+");
+    private static final Pattern SECRET = Pattern.compile("^(/links/|/l/)[^/]+");
 
     private static final Logger LOG = LoggerFactory.getLogger(ExceptionProblems.class);
 
