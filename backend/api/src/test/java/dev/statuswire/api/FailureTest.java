@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import dev.statuswire.api.http.ExceptionProblems;
 import dev.statuswire.api.http.ProblemException;
@@ -12,6 +13,8 @@ import dev.statuswire.api.http.ProblemKind;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.core.link.Link;
+import dev.statuswire.core.link.LinkStore;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Submission;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Isolated, because it collects the server's log, to which other tests would also write. */
@@ -124,6 +129,38 @@ final class FailureTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void secret_of_a_link_is_neither_in_the_log_nor_in_a_response(boolean isUnreachable) {
+        String secret = "0mBkUvN6_5yYCcf0zWgVJA";
+        var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
+        var parts = new ApiServer.Parts(store, store);
+        parts.linkStore =
+                new BrokenLinks(
+                        () -> isUnreachable ? unreachable() : new IllegalStateException("a bug"));
+        try (var server = ApiServer.start(parts)) {
+            for (Answer answer :
+                    List.of(
+                            server.client().get("/links/" + secret + "/status"),
+                            server.client().postJson("/links/" + secret + "/answer", "{}"),
+                            server.client().post("/links/" + secret + "/tickets"))) {
+                assertThat(answer.status()).isEqualTo(isUnreachable ? 503 : 500);
+                assertThat(answer.json().get("instance").asText()).startsWith("/links/-/");
+                assertThat(answer.body()).doesNotContain(secret);
+            }
+            assertThat(log.list).isNotEmpty();
+            for (ILoggingEvent event : log.list) {
+                String trace =
+                        event.getThrowableProxy() == null
+                                ? ""
+                                : ThrowableProxyUtil.asString(event.getThrowableProxy());
+                assertThat(event.getFormattedMessage() + trace)
+                        .contains("/links/-/")
+                        .doesNotContain(secret);
+            }
+        }
+    }
+
     @Test
     void caller_who_cannot_be_checked_is_logged_as_one_warning_without_stack_trace() {
         var store = new InMemoryRequestStore(ApiServer.Parts.TRANSITIONS);
@@ -169,6 +206,29 @@ final class FailureTest {
             String reference = answer.json().path("detail").asText().replaceAll(".* ", "");
             assertThat(log.list).hasSize(1);
             assertThat(log.list.getFirst().getFormattedMessage()).contains(reference);
+        }
+    }
+
+    private record BrokenLinks(Supplier<RuntimeException> failure) implements LinkStore {
+
+        @Override
+        public void add(Link link) {
+            throw failure.get();
+        }
+
+        @Override
+        public Optional<Link> find(String id) {
+            throw failure.get();
+        }
+
+        @Override
+        public List<Link> of(RequestKey request) {
+            throw failure.get();
+        }
+
+        @Override
+        public boolean delete(RequestKey request, String id) {
+            throw failure.get();
         }
     }
 
