@@ -19,6 +19,7 @@ public record LinkSecret(String text) {
     private static final int BYTES = 16;
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{22}");
+    private static final Pattern LINK_ID = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     /**
      * Generates a secret.
@@ -34,6 +35,11 @@ public record LinkSecret(String text) {
     /** Returns the secret with this text, which a client sent; empty if no secret has this form. */
     public static Optional<LinkSecret> of(String text) {
         return FORM.matcher(text).matches() ? Optional.of(new LinkSecret(text)) : Optional.empty();
+    }
+
+    /** Returns whether a text has the form of a link's id. */
+    static boolean isLinkId(String text) {
+        return LINK_ID.matcher(text).matches();
     }
 
     /** Returns the id of the link: the SHA-256 hash of the secret, 43 characters. */

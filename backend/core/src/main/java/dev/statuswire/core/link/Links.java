@@ -146,9 +146,10 @@ public final class Links {
     /**
      * Revokes a link, which is invalid from then on.
      *
+     * @param linkId a text that a client sent; it may be anything
      * @return whether the request has had such a link
      */
     public boolean revoke(RequestKey request, String linkId) {
-        return links.delete(request, linkId);
+        return LinkSecret.isLinkId(linkId) && links.delete(request, linkId);
     }
 }
