@@ -627,6 +627,56 @@ abstract class RequestStoreContract {
     }
 
     @Test
+    void sharing_changes_nothing_that_orders_or_shows_the_request() {
+        Request running = claimed();
+        clock.advance(Duration.ofSeconds(1));
+
+        Request shared = done(transitions.share(running));
+
+        assertThat(shared.shared()).isTrue();
+        assertThat(shared.version()).isEqualTo(running.version());
+        assertThat(shared.updatedAt()).isEqualTo(running.updatedAt());
+        assertThat(shared.life()).isEqualTo(running.life());
+        assertThat(shared.history()).isEqualTo(running.history());
+        assertThat(shared.dueAt()).isEqualTo(running.dueAt());
+        assertThat(stored()).isEqualTo(shared);
+    }
+
+    @Test
+    void worker_keeps_a_request_that_is_shared_and_the_request_stays_shared() {
+        Request running = claimed();
+        done(transitions.share(running));
+
+        Request committed = done(commit(running));
+        Request succeeded = done(succeed(committed));
+
+        assertThat(succeeded.status()).isEqualTo(Status.SUCCEEDED);
+        assertThat(succeeded.shared()).isTrue();
+    }
+
+    @Test
+    void request_is_shared_whatever_has_been_written_since_it_was_read() {
+        Request seen = submitted();
+        done(claim(seen));
+
+        assertThat(done(transitions.share(seen)).version()).isEqualTo(2);
+        assertThat(done(transitions.share(seen))).isEqualTo(stored());
+    }
+
+    @Test
+    void request_that_had_the_id_before_is_not_shared() {
+        Request seen = submitted();
+        Request cancelled = done(transitions.cancelIdle(seen, now()));
+        store.delete(key, Transitions.deletable(cancelled));
+        assertThat(store.apply(key, transitions.share(seen)))
+                .isEqualTo(new WriteOutcome.Refused(Optional.empty()));
+        Request next = submitted();
+
+        assertThat(refused(transitions.share(seen))).isEqualTo(next);
+        assertThat(stored().shared()).isFalse();
+    }
+
+    @Test
     void hand_back_without_a_finished_step_counts_as_an_attempt() {
         Request back = done(transitions.handBackUnfinished(claimed(), now()));
 

@@ -1,0 +1,9 @@
+package dev.statuswire.core.link;
+
+final class InMemoryLinksTest extends LinkStoreContract {
+
+    @Override
+    LinkStore store() {
+        return new InMemoryLinks(clock);
+    }
+}
