@@ -2,6 +2,7 @@ import { Catalog } from './catalog.ts';
 import type { Environment } from './environment.ts';
 import { Http, type TokenSource } from './http.ts';
 import { stringifyJson } from './json.ts';
+import { OwnRequests } from './own-requests.ts';
 import { ConnectionError } from './problem.ts';
 import { Store } from './store.ts';
 import { submissionOf } from './submission.ts';
@@ -40,6 +41,7 @@ export class Client {
   readonly #watched: Watched;
   readonly #ids: Uuid7;
   readonly #catalog: Catalog;
+  readonly #requests: OwnRequests;
   readonly #connection: ConnectionManager;
 
   /** @internal use {@link connect} */
@@ -55,15 +57,9 @@ export class Client {
       (length) => environment.randomBytes(length),
     );
     this.#catalog = new Catalog(this.#http, environment, signal);
-    this.#connection = new ConnectionManager(
-      environment,
-      this.#http,
-      this.#store,
-      this.#sync,
-      this.#watched,
-      this.#catalog,
-      signal,
-    );
+    this.#requests = new OwnRequests(this.#http, this.#store, this.#sync, this.#watched);
+    this.#connection = new ConnectionManager(environment, this.#requests, this.#catalog, signal);
+    this.#store.onChange((ids) => this.#connection.changed(ids));
     this.#connection.start();
   }
 
@@ -82,7 +78,7 @@ export class Client {
    * incomplete.
    */
   get ready(): Promise<void> {
-    return this.#connection.ready;
+    return this.#requests.ready;
   }
 
   /**

@@ -1,15 +1,11 @@
 import type { Catalog } from './catalog.ts';
 import type { Environment } from './environment.ts';
 import { heartbeat } from './heartbeat.ts';
-import type { Http } from './http.ts';
+import type { LiveTicket } from './http.ts';
 import { Listeners } from './listeners.ts';
 import { Live } from './live.ts';
 import { Poller } from './polling.ts';
 import type { LiveMessage } from './socket.ts';
-import type { Store } from './store.ts';
-import { Sync } from './sync.ts';
-import { deferred } from './waiting.ts';
-import type { Watched } from './watching.ts';
 
 /** How often unfinished requests are read again while the socket is open, in milliseconds. */
 const READ_AGAIN_EVERY = 60_000;
@@ -44,37 +40,49 @@ export interface Connection {
   readonly since: number;
 }
 
-/** Keeps the store current: through the socket while there is one, otherwise by polling. */
+/** The functions that {@link ConnectionManager} needs from the rest of the client. */
+export interface ConnectionUser {
+  /** Gets a ticket that opens the socket. */
+  ticket(): Promise<LiveTicket>;
+  /** Reads everything that is loaded, because changes of it may have been missed. */
+  readAll(): Promise<unknown>;
+  /** Reads again what is unfinished. If a read fails, the known state stays. */
+  readUnfinished(): Promise<void>;
+  /** Reads again what could not be read. If a read fails, the known state stays. */
+  readMissing(): Promise<void>;
+  /** Returns the ids of the requests that should be polled now, each on its own. */
+  wanted(): readonly string[];
+  /** Reads one request, or for null what is always polled; returns whether it changed. */
+  poll(id: string | null): Promise<boolean>;
+  /** Called with each message from the server that is about requests. */
+  receive(message: LiveMessage): void;
+  /** Marks everything that is loaded as possibly outdated. */
+  markStale(): void;
+  /** Returns whether something is unfinished. */
+  isUnfinished(): boolean;
+}
+
+/** Keeps what its user has loaded current: through the socket if there is one, or by polling. */
 export class ConnectionManager {
   readonly #environment: Environment;
-  readonly #http: Http;
-  readonly #store: Store;
-  readonly #sync: Sync;
-  readonly #watched: Watched;
+  readonly #user: ConnectionUser;
   readonly #catalog: Catalog;
   readonly #live: Live;
   readonly #poller: Poller;
   readonly #listeners: Listeners<Connection>;
   readonly #lifetime: AbortSignal;
-  readonly #ready = deferred();
   #connection: Connection;
   #lastReadAgain: number;
   #lastReadAll: number;
 
   constructor(
     environment: Environment,
-    http: Http,
-    store: Store,
-    sync: Sync,
-    watched: Watched,
+    user: ConnectionUser,
     catalog: Catalog,
     lifetime: AbortSignal,
   ) {
     this.#environment = environment;
-    this.#http = http;
-    this.#store = store;
-    this.#sync = sync;
-    this.#watched = watched;
+    this.#user = user;
     this.#catalog = catalog;
     this.#lifetime = lifetime;
     this.#live = new Live(environment, this.#liveUser());
@@ -90,11 +98,6 @@ export class ConnectionManager {
     return this.#connection;
   }
 
-  /** Fulfilled when the list has been read for the first time. */
-  get ready(): Promise<void> {
-    return this.#ready.promise;
-  }
-
   /** Calls the listener whenever the connection changes, until the returned function is called. */
   onConnection(listener: (connection: Connection) => void): () => void {
     return this.#listeners.add(listener);
@@ -107,7 +110,6 @@ export class ConnectionManager {
       event === 'visible' ? this.#refresh() : this.#restart(),
     );
     signal.addEventListener('abort', stopSignals);
-    this.#store.onChange((ids) => this.#poller.changed(ids));
     void this.#poller.run(signal);
     void heartbeat(
       this.#environment,
@@ -120,10 +122,15 @@ export class ConnectionManager {
     }
   }
 
+  /** Polls these requests soon, because they have just changed and may soon change again. */
+  changed(ids: readonly string[]): void {
+    this.#poller.changed(ids);
+  }
+
   #liveUser() {
     return {
-      ticket: () => this.#http.ticket(),
-      readList: () => this.#readAll(),
+      ticket: () => this.#user.ticket(),
+      readAll: () => this.#user.readAll(),
       receive: (message: LiveMessage) => this.#receive(message),
       setLive: (live: boolean) => this.#setLive(live),
     };
@@ -131,33 +138,14 @@ export class ConnectionManager {
 
   #pollingUser() {
     return {
-      wanted: () => this.#wanted(),
-      readFirstPage: () => this.#readFirstPage(),
-      readStatus: (id: string) => this.#sync.status(id),
+      wanted: () => this.#user.wanted(),
+      read: (id: string | null) => this.#user.poll(id),
       setReachable: (reachable: boolean) => this.#setReachable(reachable),
     };
   }
 
-  async #readFirstPage(): Promise<boolean> {
-    const changed = await this.#sync.list.first();
-    this.#ready.resolve();
-    return changed;
-  }
-
-  async #readAll(): Promise<void> {
-    await this.#sync.list.readAgain();
-    this.#ready.resolve();
-  }
-
   #receive(message: LiveMessage): void {
     switch (message.type) {
-      case 'status':
-        this.#store.apply({ kind: 'pushed', document: message.request });
-        this.#readIfUnclear(message.request.id);
-        break;
-      case 'removed':
-        this.#store.apply({ ...message, kind: 'removed' });
-        break;
       case 'types':
         this.#catalog.refresh();
         break;
@@ -168,15 +156,7 @@ export class ConnectionManager {
         );
         break;
       default:
-        break;
-    }
-  }
-
-  /** Reads a request again if a push left out parts of it, or if another life disputes it. */
-  #readIfUnclear(id: string): void {
-    const known = this.#store.get(id);
-    if (known && (known.partial || !this.#store.isCertain(id))) {
-      void this.#sync.readAgain([id]);
+        this.#user.receive(message);
     }
   }
 
@@ -186,7 +166,7 @@ export class ConnectionManager {
     this.#live.check();
     this.#catalog.refresh();
     if (this.#connection.state === 'live') {
-      void this.#sync.readAgain(this.#wanted());
+      void this.#user.readUnfinished();
     }
   }
 
@@ -195,15 +175,15 @@ export class ConnectionManager {
    * changed.
    */
   #restart(): void {
-    this.#store.markStale();
+    this.#user.markStale();
     this.#live.restart();
     this.#poller.pollNow();
   }
 
   #readAllOrLater(): void {
-    this.#readAll().catch((error) =>
-      this.#environment.report('could not read the requests; will retry', error),
-    );
+    this.#user
+      .readAll()
+      .catch((error) => this.#environment.report('could not read the requests; will retry', error));
   }
 
   #beat(): void {
@@ -221,26 +201,15 @@ export class ConnectionManager {
     this.#live.check(this.#isUserWaiting() ? PING_WAITING : PING_IDLE);
     if (now - this.#lastReadAgain >= READ_AGAIN_EVERY) {
       this.#lastReadAgain = now;
-      void this.#sync.readAgain(this.#wanted());
+      void this.#user.readUnfinished();
     } else {
-      void this.#sync.readAgain(this.#missing());
+      void this.#user.readMissing();
     }
   }
 
   /** Returns whether the page is visible and something is unfinished. */
   #isUserWaiting(): boolean {
-    return !this.#environment.isHidden() && this.#store.unsettled().length > 0;
-  }
-
-  /** Returns the ids of requests whose last read failed or is still missing. */
-  #missing(): readonly string[] {
-    const partial = this.#store.unsettled().filter((id) => this.#store.get(id)?.partial);
-    return [...new Set([...partial, ...this.#store.uncertain(), ...this.#watched.unread()])];
-  }
-
-  #wanted(): readonly string[] {
-    const ids = new Set([...this.#store.unsettled(), ...this.#watched.unknown()]);
-    return [...ids].filter((id) => !this.#sync.isPaused(id));
+    return !this.#environment.isHidden() && this.#user.isUnfinished();
   }
 
   #setLive(live: boolean): void {
@@ -250,7 +219,7 @@ export class ConnectionManager {
       this.#setState('live');
       this.#catalog.refresh();
     } else if (this.#connection.state === 'live') {
-      this.#store.markStale();
+      this.#user.markStale();
       this.#lastReadAll = this.#environment.now() - READ_ALL_EVERY.polling + SOCKET_BACK_WITHIN;
       this.#setState('polling');
     }
@@ -264,7 +233,7 @@ export class ConnectionManager {
   #setReachable(reachable: boolean): void {
     const before = this.#connection.state;
     if (!reachable && before !== 'offline') {
-      this.#store.markStale();
+      this.#user.markStale();
     }
     this.#setState(reachable ? 'polling' : 'offline');
     if (reachable && before === 'offline') {

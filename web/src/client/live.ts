@@ -14,18 +14,18 @@ const BACKOFF_CAP = 30_000;
 /** The functions that {@link Live} needs from the rest of the client. */
 export interface LiveUser {
   ticket(): Promise<LiveTicket>;
-  /** Reads the whole list. Called after subscribing, so that no change is missed. */
-  readList(): Promise<unknown>;
+  /** Reads everything that is loaded. Called after subscribing, so that no change is missed. */
+  readAll(): Promise<unknown>;
   receive(message: LiveMessage): void;
   /**
-   * Called with true once the socket is subscribed and the list is read, and with false when the
+   * Called with true once the socket is subscribed and everything is read, and with false when the
    * connection ends.
    */
   setLive(live: boolean): void;
 }
 
 /**
- * Maintains one subscribed socket: gets a ticket, subscribes, reads the list, and repeats this
+ * Maintains one subscribed socket: gets a ticket, subscribes, reads everything, and repeats this
  * whenever the socket ends.
  */
 export class Live {
@@ -82,7 +82,7 @@ export class Live {
     signal.addEventListener('abort', stop);
     try {
       const socket = await this.#subscribed(signal);
-      await Promise.race([this.#user.readList(), socket.ended]);
+      await Promise.race([this.#user.readAll(), socket.ended]);
       if (socket.isOpen) {
         liveSince = this.#environment.now();
         this.#user.setLive(true);

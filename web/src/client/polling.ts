@@ -2,29 +2,30 @@ import type { Environment } from './environment.ts';
 import { ProblemError, retryAfterIn } from './problem.ts';
 import { fullJitter, Pause } from './waiting.ts';
 
-/** Bounds of the polling intervals, in milliseconds. The list has a lower upper bound. */
+/** Bounds of the polling intervals, in milliseconds. What is always polled has a lower one. */
 const FASTEST = 1_000;
 const SLOWEST = 10_000;
-const LIST_SLOWEST = 4_000;
+const MAIN_SLOWEST = 4_000;
 
 /**
- * If a read of the list takes longer than this, in milliseconds, another one is started in
- * parallel.
+ * If a read of what is always polled takes longer than this, in milliseconds, another one is
+ * started in parallel.
  */
-const LIST_TIMEOUT = 2_500;
+const MAIN_TIMEOUT = 2_500;
 const PARALLEL = 4;
 
-/** The name under which the list itself is polled. Request ids contain no asterisk. */
-const LIST = '*';
+/**
+ * The name of what is always polled: the list, or the request of a link. Request ids contain no
+ * asterisk.
+ */
+const MAIN = '*';
 
 /** The functions that {@link Poller} needs from the rest of the client. */
 export interface PollingUser {
   /** Returns the ids of the requests that should be polled now. */
   wanted(): readonly string[];
-  /** Reads the first page of the list, and returns whether that changed anything. */
-  readFirstPage(): Promise<boolean>;
-  /** Reads one status, and returns whether it changed. */
-  readStatus(id: string): Promise<boolean>;
+  /** Reads one request, or for null what is always polled; returns whether it changed. */
+  read(id: string | null): Promise<boolean>;
   /** Called with true after each response, and with false if the server does not respond. */
   setReachable(reachable: boolean): void;
 }
@@ -36,7 +37,7 @@ interface Pace {
 
 /**
  * Polls while there is no socket: changing requests every second, the others less often. While the
- * server does not respond, polls only the list.
+ * server does not respond, polls only what is always polled.
  */
 export class Poller {
   readonly #environment: Environment;
@@ -101,7 +102,7 @@ export class Poller {
   }
 
   #mayStart(name: string): boolean {
-    return name === LIST || (!this.#running.has(name) && this.#running.size < PARALLEL);
+    return name === MAIN || (!this.#running.has(name) && this.#running.size < PARALLEL);
   }
 
   /**
@@ -111,7 +112,7 @@ export class Poller {
   #names(): string[] {
     const wanted = this.#failures > 0 ? [] : this.#user.wanted();
     const gone = new Set(this.#paces.keys());
-    gone.delete(LIST);
+    gone.delete(MAIN);
     for (const id of wanted) {
       gone.delete(id);
       if (!this.#paces.has(id)) {
@@ -119,23 +120,23 @@ export class Poller {
       }
     }
     gone.forEach((id) => this.#paces.delete(id));
-    return [LIST, ...wanted];
+    return [MAIN, ...wanted];
   }
 
   /**
-   * Reads a request or the list, and sets its next interval. A list without a response becomes due
-   * again.
+   * Reads a request or what is always polled, and sets the next interval. The latter becomes due
+   * again while there is no response.
    */
   async #read(name: string): Promise<void> {
     const { interval } = this.#paces.get(name) ?? { interval: FASTEST };
     const responses = this.#responses;
-    if (name === LIST) {
-      this.#paces.set(name, { interval, due: this.#environment.now() + LIST_TIMEOUT });
+    if (name === MAIN) {
+      this.#paces.set(name, { interval, due: this.#environment.now() + MAIN_TIMEOUT });
     } else {
       this.#running.add(name);
     }
     try {
-      const read = name === LIST ? this.#user.readFirstPage() : this.#user.readStatus(name);
+      const read = this.#user.read(name === MAIN ? null : name);
       this.#next(name, (await read) ? FASTEST : interval * 1.5);
       this.#responded();
     } catch (error) {
@@ -155,15 +156,15 @@ export class Poller {
   }
 
   /**
-   * Handles a failed read. The server is unreachable if the list failed and no other call had a
-   * response meanwhile.
+   * Handles a failed read. The server is unreachable if the read of what is always polled failed
+   * and no other call had a response meanwhile.
    */
   #failed(name: string, interval: number, error: unknown, responses: number): void {
     const problem = error instanceof ProblemError ? error : null;
     this.#backOff(name, interval * 2, retryAfterIn(error));
     if (problem !== null && problem.status < 500) {
       this.#responded();
-    } else if (name === LIST && responses === this.#responses) {
+    } else if (name === MAIN && responses === this.#responses) {
       this.#failures++;
       if (this.#needed) {
         this.#user.setReachable(false);
@@ -173,7 +174,7 @@ export class Poller {
 
   /** Sets the next due time, with a little jitter so that pages do not poll in lockstep. */
   #next(name: string, wish: number): void {
-    const slowest = name === LIST ? LIST_SLOWEST : SLOWEST;
+    const slowest = name === MAIN ? MAIN_SLOWEST : SLOWEST;
     const interval = Math.min(slowest, Math.max(FASTEST, wish));
     const spread = 0.9 + 0.2 * this.#environment.random();
     this.#paces.set(name, { interval, due: this.#environment.now() + interval * spread });
@@ -184,7 +185,7 @@ export class Poller {
    * recovered server at once.
    */
   #backOff(name: string, wish: number, atLeast: number): void {
-    const jitter = fullJitter(this.#failures, FASTEST, LIST_SLOWEST, this.#environment.random());
+    const jitter = fullJitter(this.#failures, FASTEST, MAIN_SLOWEST, this.#environment.random());
     const due = this.#environment.now() + Math.max(jitter, atLeast, FASTEST / 2);
     this.#paces.set(name, { interval: Math.min(SLOWEST, wish), due });
   }
