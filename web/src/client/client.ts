@@ -1,14 +1,18 @@
 import { Catalog } from './catalog.ts';
 import type { Environment } from './environment.ts';
+import { answerOf } from './linked-request.ts';
 import { Http, type TokenSource } from './http.ts';
 import { stringifyJson } from './json.ts';
 import { OwnRequests } from './own-requests.ts';
 import { ConnectionError } from './problem.ts';
 import { Store } from './store.ts';
-import { submissionOf } from './submission.ts';
+import { submissionOf, timeOf } from './submission.ts';
 import { withRetries } from './submitting.ts';
 import { Sync } from './sync.ts';
 import {
+  type CreatedLink,
+  type Link,
+  type LinkOptions,
   type ListQuery,
   type RequestPage,
   type RequestType,
@@ -27,6 +31,12 @@ const TYPE = /^[a-z][a-z0-9-]{0,62}$/;
 
 /** The valid tags of requests. */
 const TAG = /^[\w.:-]{1,64}$/;
+
+/** The ids of links. */
+const LINK_ID = /^[\w-]{43}$/;
+
+/** The scopes of links. */
+const SCOPE = /^(watch|answer)$/;
 
 /** All valid ids of requests, including those that other programs chose. */
 const ANY_ID = /^~?[\w-]{8,64}$/;
@@ -263,7 +273,7 @@ export class Client {
    */
   async answer(id: string, step: string, answer: unknown): Promise<StatusDocument> {
     checked(id);
-    const content = `{"step":${stringifyJson(step)},"answer":${stringifyJson(answer)}}`;
+    const content = answerOf(step, answer);
     return this.#sync.write(() => this.#http.answer(id, content));
   }
 
@@ -305,6 +315,50 @@ export class Client {
   }
 
   /**
+   * Creates a link to a request. Everyone who has its URL can see the request without a login, and
+   * answer it if the scope allows that. The returned object is the only one with the URL: the server does
+   * not store it. Each call creates another link; a request has at most 100.
+   *
+   * @param options - what the link allows, until when, and your label for it
+   * @throws {@link ProblemError} with status 404 if there is no request with this id, 422 with
+   *   `errors` if an option is not valid, and 429 if the request already has 100 links
+   * @throws {@link ConnectionError} if there was no response. The link may have been created, but
+   *   its URL is lost: create another link, and revoke this one, which {@link links} returns with
+   *   its label
+   * @throws TypeError if `id`, the scope or a Date is invalid; nothing is sent
+   */
+  async link(id: string, options: LinkOptions): Promise<CreatedLink> {
+    checked(id);
+    return this.#http.createLink(id, linkOf(options));
+  }
+
+  /**
+   * Reads the links to a request, newest first, without those that have expired or were revoked. A
+   * link that was created or revoked less than a second ago may be missing or still there.
+   *
+   * @throws {@link ProblemError} with status 404 if there is no request with this id
+   * @throws {@link ConnectionError} if there was no response
+   * @throws TypeError if `id` is invalid
+   */
+  async links(id: string): Promise<readonly Link[]> {
+    return (await this.#http.links(checked(id))).links;
+  }
+
+  /**
+   * Revokes a link to a request. It stops working, and cannot be restored.
+   *
+   * @param linkId - the `linkId` of the link
+   * @throws {@link ProblemError} with status 404 if there is no request with this id, or no such
+   *   link to it
+   * @throws {@link ConnectionError} if there was no response; it is safe to call this again
+   * @throws TypeError if `id` or `linkId` is invalid
+   */
+  async revokeLink(id: string, linkId: string): Promise<void> {
+    checked(id);
+    return this.#http.revokeLink(id, checked(linkId, 'linkId', LINK_ID));
+  }
+
+  /**
    * Reads the request types that the server accepts.
    *
    * @throws {@link ProblemError} if the server refuses the call
@@ -339,6 +393,17 @@ function checkedAll(values: ListQuery['type'], name: string, pattern: RegExp): v
     .flat()
     .filter(Boolean)
     .forEach((one) => checked(one, name, pattern));
+}
+
+/** Writes the body of a call that creates a link. Options that are null or empty are left out. */
+function linkOf({ scope, step, label, expiresAt, showsInput }: LinkOptions): string {
+  return stringifyJson({
+    scope: checked(scope, 'scope', SCOPE),
+    step: step || undefined,
+    label: label || undefined,
+    expiresAt: timeOf('expiresAt', expiresAt),
+    showsInput: showsInput || undefined,
+  });
 }
 
 /** Returns the text, by default the id of a request; throws a TypeError if it is invalid. */

@@ -46,9 +46,9 @@ export interface ConnectionUser {
   ticket(): Promise<LiveTicket>;
   /** Reads everything that is loaded, because changes of it may have been missed. */
   readAll(): Promise<unknown>;
-  /** Reads again what is unfinished. If a read fails, the known state stays. */
+  /** Reads the unfinished requests again. If a read fails, the known state stays. */
   readUnfinished(): Promise<void>;
-  /** Reads again what could not be read. If a read fails, the known state stays. */
+  /** Repeats the reads that have failed. If a read fails again, the known state stays. */
   readMissing(): Promise<void>;
   /** Returns the ids of the requests that should be polled now, each on its own. */
   wanted(): readonly string[];

@@ -1,7 +1,18 @@
 import type { Environment } from './environment.ts';
 import { parseJson } from './json.ts';
 import { ConnectionError, ProblemError, problemOf, retryAfterOf } from './problem.ts';
-import type { ListQuery, RequestPage, RequestType, StatusDocument } from './types.ts';
+import type {
+  CreatedLink,
+  Link,
+  LinkedStatusDocument,
+  ListQuery,
+  RequestPage,
+  RequestType,
+  StatusDocument,
+} from './types.ts';
+
+/** The secret of a link in a path, which no message may contain. */
+const LINK_SECRET = /( \/links\/)[^/]+/;
 
 /** How long a response may take, in milliseconds. */
 const RESPONSE_TIMEOUT = 10_000;
@@ -19,9 +30,9 @@ export interface LiveTicket {
 }
 
 /** The response to a read of one status. */
-export interface StatusResponse {
+export interface StatusResponse<D = StatusDocument> {
   /** Null if the document still has the ETag that was sent. */
-  readonly document: StatusDocument | null;
+  readonly document: D | null;
   /** Null if the response has none. */
   readonly etag: string | null;
 }
@@ -82,10 +93,8 @@ export class Http {
    *
    * @param etag - the ETag of the document that the caller has
    */
-  async status(id: string, etag?: string): Promise<StatusResponse> {
-    const path = `/status/${encodeURIComponent(id)}`;
-    const { headers, body } = await this.#response('GET', path, undefined, etag);
-    return { document: body as StatusDocument | null, etag: headers.get('ETag') };
+  status(id: string, etag?: string): Promise<StatusResponse> {
+    return this.#status(`/status/${encodeURIComponent(id)}`, etag);
   }
 
   list(query: ListQuery): Promise<RequestPage> {
@@ -106,12 +115,48 @@ export class Http {
     return this.#call('GET', '/types');
   }
 
+  ticket(): Promise<LiveTicket> {
+    return this.#ticket('/live/tickets');
+  }
+
+  /** @param content - the options, as JSON */
+  createLink(id: string, content: string): Promise<CreatedLink> {
+    return this.#call('POST', `${requestPath(id)}/links`, content);
+  }
+
+  links(id: string): Promise<{ readonly links: readonly Link[] }> {
+    return this.#call('GET', `${requestPath(id)}/links`);
+  }
+
+  revokeLink(id: string, linkId: string): Promise<void> {
+    return this.#call('DELETE', `${requestPath(id)}/links/${linkId}`);
+  }
+
+  /** Reads the status of the request of a link, as {@link status} does. */
+  linkedStatus(secret: string, etag?: string): Promise<StatusResponse<LinkedStatusDocument>> {
+    return this.#status(`/links/${secret}/status`, etag);
+  }
+
+  /** @param content - the step and the answer, as JSON */
+  answerByLink(secret: string, content: string): Promise<LinkedStatusDocument> {
+    return this.#call('POST', `/links/${secret}/answer`, content);
+  }
+
+  ticketByLink(secret: string): Promise<LiveTicket> {
+    return this.#ticket(`/links/${secret}/tickets`);
+  }
+
+  async #status<D>(path: string, etag?: string): Promise<StatusResponse<D>> {
+    const { headers, body } = await this.#response('GET', path, undefined, etag);
+    return { document: body as D | null, etag: headers.get('ETag') };
+  }
+
   /**
    * Gets a ticket. Its URL uses TLS if this page or the server's URL does: a browser refuses to
    * open `ws:` from an `https:` page, and without TLS the ticket would be sent in clear text.
    */
-  async ticket(): Promise<LiveTicket> {
-    const { url } = await this.#call<LiveTicket>('POST', '/live/tickets');
+  async #ticket(path: string): Promise<LiveTicket> {
+    const { url } = await this.#call<LiveTicket>('POST', path);
     const isSecure = [this.#base, globalThis.location?.protocol ?? ''].some((one) =>
       /^https:/i.test(one),
     );
@@ -194,7 +239,7 @@ export class Http {
     const why = this.#lifetime.aborted
       ? 'The client is closed'
       : `The server did not respond${orRefused(this.#base)}`;
-    return new ConnectionError(`${why}: ${call}`, { cause });
+    return new ConnectionError(`${why}: ${call.replace(LINK_SECRET, '$1-')}`, { cause });
   }
 }
 

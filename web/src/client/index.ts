@@ -7,10 +7,12 @@
 import { Client } from './client.ts';
 import { defaultEnvironment, type Environment } from './environment.ts';
 import type { TokenSource } from './http.ts';
+import { LinkedRequest } from './linked-request.ts';
 
 export type { Client } from './client.ts';
 export type { Environment, Signal, SocketLike } from './environment.ts';
 export type { TokenSource } from './http.ts';
+export type { LinkedRequest, LinkState } from './linked-request.ts';
 export { JsonNumber, parseJson, stringifyJson } from './json.ts';
 export { ConnectionError, type FieldProblem, type Problem, ProblemError } from './problem.ts';
 export * from './types.ts';
@@ -42,8 +44,7 @@ export function connect(url?: string, options: ConnectOptions = {}): Client {
   if (base === undefined) {
     throw new TypeError('connect needs the URL of a server');
   }
-  const { protocol, username, password } = new URL(base, globalThis.location?.href);
-  if (!/^https?:$/.test(protocol) || username !== '' || password !== '' || /[?#]/.test(base)) {
+  if (!isServerUrl(base)) {
     throw new TypeError(`connect needs the http or https URL of a server, not ${base}`);
   }
   if (options.token !== undefined && typeof options.token !== 'function') {
@@ -51,4 +52,34 @@ export function connect(url?: string, options: ConnectOptions = {}): Client {
   }
   const environment = { ...defaultEnvironment(), ...options.environment };
   return new Client(base, environment, options.token);
+}
+
+/**
+ * Opens a link: reads its request, and keeps it current without a login until
+ * {@link LinkedRequest.close}. Returns without waiting.
+ *
+ * @param url - the URL of the link, for example `https://work.example.org/l/0mBkUvN6_5yYCcf0zWgVJA`
+ * @throws TypeError if the URL is not that of a link
+ */
+export function openLink(
+  url: string,
+  options: Pick<ConnectOptions, 'environment'> = {},
+): LinkedRequest {
+  const [, base, secret] = LINK_URL.exec(url) ?? [];
+  if (base === undefined || secret === undefined || !isServerUrl(base)) {
+    throw new TypeError('openLink needs the URL of a link, which ends with /l/ and 22 characters');
+  }
+  return new LinkedRequest(base, secret, { ...defaultEnvironment(), ...options.environment });
+}
+
+const LINK_URL = /^(https?:\/\/.+)\/l\/([\w-]{22})$/;
+
+/**
+ * Returns whether the paths of the API can be added to a URL.
+ *
+ * @throws TypeError if it is not a URL
+ */
+function isServerUrl(base: string): boolean {
+  const { protocol, username, password } = new URL(base, globalThis.location?.href);
+  return /^https?:$/.test(protocol) && username === '' && password === '' && !/[?#]/.test(base);
 }

@@ -19,6 +19,8 @@ export type LiveMessage =
       readonly version: number;
       readonly createdAt: string | null;
     }
+  /** The request of a link has changed; only on a socket that was opened with a link. */
+  | { readonly type: 'changed' }
   | { readonly type: 'types' }
   | { readonly type: 'pong' }
   | { readonly type: 'error'; readonly code: string; readonly message: string };

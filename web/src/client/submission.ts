@@ -11,16 +11,21 @@ export function submissionOf(type: string, input: unknown, options: SubmitOption
   const { tags } = options;
   const members = {
     type,
-    notBefore: timeOf('notBefore', options),
-    notAfter: timeOf('notAfter', options),
+    notBefore: timeOf('notBefore', options.notBefore),
+    notAfter: timeOf('notAfter', options.notAfter),
     tags: tags && tags.length > 0 ? tags : undefined,
   };
   return `${stringifyJson(members).slice(0, -1)},"input":${stringifyJson(input)}}`;
 }
 
-function timeOf(name: 'notBefore' | 'notAfter', options: SubmitOptions): string | undefined {
-  const time = options[name] || undefined;
-  const text = time instanceof Date ? (time.toJSON() as string | null) : time;
+/**
+ * Returns a time as the server reads it; undefined if it is absent, null or empty.
+ *
+ * @param name - of the option
+ * @throws TypeError if it is neither a valid Date nor a text
+ */
+export function timeOf(name: string, time: Date | string | null | undefined): string | undefined {
+  const text = time instanceof Date ? (time.toJSON() as string | null) : time || undefined;
   if (text !== undefined && typeof text !== 'string') {
     throw new TypeError(`${name} must be a valid Date or a text`);
   }

@@ -71,7 +71,7 @@ export interface HistoryEntry {
   readonly at: string;
   /** What happened, such as `started` or `retrying`; a later release may add others. */
   readonly event: string;
-  /** Who caused it: `owner` or `system`; a later release may add others. */
+  /** Who caused it: `owner`, `link` or `system`; a later release may add others. */
   readonly by: string;
   /** The code of the error; only after a failure. */
   readonly code?: string;
@@ -93,8 +93,8 @@ export interface Waiting {
   readonly prompt?: string;
 }
 
-/** The state of one request, in the same format in every response and push. */
-export interface StatusDocument {
+/** The state of one request, as its owner and those with a link to it see it. */
+export interface StatusCore {
   readonly id: string;
   /**
    * Identifies the request among all that ever used its id: random text, never used twice. Null if
@@ -108,7 +108,7 @@ export interface StatusDocument {
   readonly version: number;
   readonly attempt: number;
   readonly failures?: number;
-  /** Absent only in a partial document. */
+  /** Absent in a partial document, and through a link that does not show it. */
   readonly input?: Json;
   /** When to start the request at the earliest, as submitted. Absent from an older server. */
   readonly notBefore?: string | null;
@@ -144,6 +144,12 @@ export interface StatusDocument {
     readonly self: string;
     /** Absent from an older server. */
     readonly answer?: string | null;
+  };
+}
+
+/** The state of one request, in the same format in every response and push to its owner. */
+export interface StatusDocument extends StatusCore {
+  readonly links: StatusCore['links'] & {
     readonly cancel: string | null;
     readonly retry: string | null;
     /** Absent from an older server, which cannot delete requests. */
@@ -154,6 +160,57 @@ export interface StatusDocument {
    * read them yet.
    */
   readonly partial?: boolean;
+}
+
+/** `watch` allows to see the request, `answer` to answer it as well. */
+export type LinkScope = 'watch' | 'answer';
+
+/** What a link allows, and until when. */
+export interface LinkTerms {
+  readonly scope: LinkScope;
+  /** The only step that can be answered with the link; null for every step. */
+  readonly step: string | null;
+  /** From when on the link is invalid, ISO 8601, UTC. */
+  readonly expiresAt: string;
+}
+
+/** The state of one request, as seen through a link. */
+export interface LinkedStatusDocument extends StatusCore {
+  /** `answer` is null if the request does not wait for an answer that the link allows. */
+  readonly links: StatusCore['links'] & { readonly tickets: string };
+  readonly link: LinkTerms;
+}
+
+/** A link to a request: everyone who has its URL can see the request. */
+export interface Link extends LinkTerms {
+  readonly linkId: string;
+  readonly label: string | null;
+  /** Whether the link shows the input of the request. */
+  readonly showsInput: boolean;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+}
+
+/** A new link. Only the response to its creation contains its URL. */
+export interface CreatedLink extends Link {
+  /** The page of the link; contains its secret. */
+  readonly url: string;
+}
+
+/** The options of {@link Client.link}. Those that are absent, null or empty have no effect. */
+export interface LinkOptions {
+  readonly scope: LinkScope;
+  /** The only step that can be answered with the link; only if `scope` is `answer`. */
+  readonly step?: string | null | undefined;
+  /** A text of up to 100 characters by which you can tell your links apart. */
+  readonly label?: string | null | undefined;
+  /**
+   * From when on the link is invalid: a Date, or a text in UTC; at most 400 days from now, which is
+   * the default.
+   */
+  readonly expiresAt?: Date | string | null | undefined;
+  /** Whether the link shows the input of the request; false if absent. */
+  readonly showsInput?: boolean | null | undefined;
 }
 
 /** A kind of work that the server accepts. */

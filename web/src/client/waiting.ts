@@ -12,17 +12,17 @@ export function fullJitter(failures: number, base: number, cap: number, random: 
 }
 
 /** A promise and the two functions that settle it. */
-export interface Deferred {
-  readonly promise: Promise<void>;
-  resolve(): void;
+export interface Deferred<T> {
+  readonly promise: Promise<T>;
+  resolve(value: T): void;
   reject(error: unknown): void;
 }
 
 /** Creates a promise with its settling functions. Its rejection is never reported as unhandled. */
-export function deferred(): Deferred {
-  let resolve = () => {};
+export function deferred<T = void>(): Deferred<T> {
+  let resolve: (value: T) => void = () => {};
   let reject: (error: unknown) => void = () => {};
-  const promise = new Promise<void>((onResolve, onReject) => {
+  const promise = new Promise<T>((onResolve, onReject) => {
     resolve = onResolve;
     reject = onReject;
   });
@@ -73,6 +73,37 @@ export class Pause {
       this.#wake = done;
       signal.addEventListener('abort', done);
     });
+  }
+}
+
+/** A task of which only one run takes place at a time. */
+export class SingleTask<T> {
+  readonly #task: () => Promise<T>;
+  #running: Promise<T> | null = null;
+  #next: Promise<T> | null = null;
+
+  constructor(task: () => Promise<T>) {
+    this.#task = task;
+  }
+
+  /** Joins the current run; starts one if there is none. */
+  join(): Promise<T> {
+    this.#running ??= this.#task().finally(() => (this.#running = null));
+    return this.#running;
+  }
+
+  /** Starts a run after the current one. Calls that wait for that share the next run. */
+  again(): Promise<T> {
+    if (this.#running === null) {
+      return this.join();
+    }
+    this.#next ??= this.#running
+      .catch(() => {})
+      .then(() => {
+        this.#next = null;
+        return this.join();
+      });
+    return this.#next;
   }
 }
 

@@ -2,6 +2,9 @@ import {
   type Client,
   connect,
   type Environment,
+  type LinkedRequest,
+  type LinkTerms,
+  openLink,
   type Signal,
   stringifyJson,
 } from '../../src/client/index.ts';
@@ -29,6 +32,9 @@ export function document(id: string, version: number, more: object = {}): Status
   };
 }
 
+/** The secret of the link that tests open. */
+export const SECRET = '0mBkUvN6_5yYCcf0zWgVJA';
+
 /** A response that a test specifies. */
 export interface FakeResponse {
   status: number;
@@ -54,6 +60,8 @@ export class World {
   /** The request types on the server. */
   types: readonly unknown[] = [];
   readonly documents = new Map<string, StatusDocument>();
+  /** The valid links, by their secrets. */
+  readonly links = new Map<string, LinkTerms & { readonly id: string }>();
   /** Everything that the client did, in order. */
   readonly log: string[] = [];
   readonly open: FakeSocket[] = [];
@@ -66,6 +74,11 @@ export class World {
 
   connect(more: Partial<Environment> = {}, url = 'http://server/'): Client {
     return connect(url, { environment: { ...this.environment(), ...more } });
+  }
+
+  /** Opens the link with {@link SECRET}. */
+  openLink(more: Partial<Environment> = {}, url = `http://server/l/${SECRET}`): LinkedRequest {
+    return openLink(url, { environment: { ...this.environment(), ...more } });
   }
 
   environment(): Environment {
@@ -145,6 +158,12 @@ export class World {
     return put;
   }
 
+  /** Creates the link with {@link SECRET} on the server. */
+  link(id: string, more: Partial<LinkTerms> = {}): void {
+    const expiresAt = '2027-01-01T00:00:00.000Z';
+    this.links.set(SECRET, { id, scope: 'answer', step: null, expiresAt, ...more });
+  }
+
   /** Changes a request on the server, and pushes it to every subscribed socket. */
   push(id: string, version: number, more: object = {}): void {
     const request = this.put(id, version, more);
@@ -215,6 +234,9 @@ export class World {
     if (path === '/types') {
       return { status: 200, body: this.types };
     }
+    if (kind === 'links') {
+      return this.#byLink(init, id, action, etag);
+    }
     if (init.method === 'PUT') {
       return { status: known ? 200 : 202, body: known ?? this.put(id, 1, { status: 'ACCEPTED' }) };
     }
@@ -232,8 +254,36 @@ export class World {
       const status: RequestStatus = action === 'cancel' ? 'CANCELLED' : 'ACCEPTED';
       return { status: 202, body: this.put(id, known.version + 1, { status }) };
     }
-    const ETag = `"${known.life ?? ''}-${known.version}"`;
-    return etag === ETag ? { status: 304 } : { status: 200, body: known, headers: { ETag } };
+    return tagged(known, known, etag);
+  }
+
+  #byLink(
+    init: RequestInit,
+    secret: string,
+    action: string,
+    etag: string | undefined,
+  ): FakeResponse {
+    const { id = '', ...link } = this.links.get(secret) ?? {};
+    const known = this.documents.get(id);
+    if (known === undefined) {
+      return { status: 404, body: { type: 'about:blank', title: 'Not found', status: 404 } };
+    }
+    if (action === 'tickets') {
+      return { status: 201, body: { ticket: 'l/k', url: 'ws://server/live?ticket=l%2Fk' } };
+    }
+    const seen = (document: StatusDocument) => {
+      const { input: _, links, ...rest } = document;
+      const self = `/links/${secret}/status`;
+      const tickets = `/links/${secret}/tickets`;
+      return { ...rest, links: { self, tickets, answer: links.answer ?? null }, link };
+    };
+    if (init.method === 'POST') {
+      return {
+        status: 202,
+        body: seen(this.put(id, known.version + 1, { status: 'ACCEPTED' })),
+      };
+    }
+    return tagged(known, seen(known), etag);
   }
 
   #page(query: URLSearchParams) {
@@ -247,6 +297,15 @@ export class World {
     const more = size < ids.length;
     return { requests: page.map((id) => this.documents.get(id)), next: more ? page.at(-1) : null };
   }
+}
+
+function tagged(
+  { life, version }: StatusDocument,
+  body: unknown,
+  etag: string | undefined,
+): FakeResponse {
+  const ETag = `"${life ?? ''}-${version}"`;
+  return etag === ETag ? { status: 304 } : { status: 200, body, headers: { ETag } };
 }
 
 /** Both ends of a socket: the server's and the client's. */
