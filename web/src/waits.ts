@@ -1,4 +1,4 @@
-import type { StatusDocument } from './client/index.ts';
+import type { StatusCore } from './client/index.ts';
 import { UNITS } from './chart/round.ts';
 import { minuteClock } from './words.ts';
 
@@ -8,7 +8,7 @@ import { minuteClock } from './words.ts';
  *
  * @param now - when the document was last known to be current, in epoch milliseconds
  */
-export function waitReason({ waiting }: StatusDocument, now: number): string {
+export function waitReason({ waiting }: StatusCore, now: number): string {
   const { reason, since, until } = waiting ?? {};
   switch (reason) {
     case 'schedule':
@@ -27,19 +27,19 @@ export function waitReason({ waiting }: StatusDocument, now: number): string {
 }
 
 /** Returns whether a request waits for the user's answer. */
-export function isForYou({ links }: StatusDocument): boolean {
+export function isForYou({ links }: StatusCore): boolean {
   return Boolean(links.answer);
 }
 
 /** Returns how the last wait of a step ended; undefined if it has not ended or this is not known. */
-export function endOfWait({ history }: StatusDocument): 'answered' | 'time-is-up' | undefined {
+export function endOfWait({ history }: StatusCore): 'answered' | 'time-is-up' | undefined {
   return history
     ?.map(({ event }) => event)
     .findLast((event) => event === 'answered' || event === 'time-is-up');
 }
 
 /** Returns until when the user can answer a request; an empty text if there is no limit. */
-export function answerLimit({ waiting }: StatusDocument, now: number): string {
+export function answerLimit({ waiting }: StatusCore, now: number): string {
   const { until } = waiting ?? {};
   return until ? `Answer by ${localTime(until, now)} (${countdown(until, now)}).` : '';
 }

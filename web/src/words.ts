@@ -1,4 +1,4 @@
-import type { ConnectionState, RequestType, StatusDocument } from './client/index.ts';
+import type { ConnectionState, RequestType, StatusCore } from './client/index.ts';
 import { UNITS } from './chart/round.ts';
 import { startableAt } from './chart/start.ts';
 import { ConnectionError, isFinished, ProblemError } from './client/index.ts';
@@ -47,7 +47,7 @@ export function waitWord(status: string, isStarted: boolean): string {
 }
 
 /** Returns how long a finished request took; an empty text if it is unfinished or not known. */
-export function tookWord(request: StatusDocument): string {
+export function tookWord(request: StatusCore): string {
   const { status, updatedAt } = request;
   const start = startableAt(request);
   return isFinished(status) && updatedAt !== null && !Number.isNaN(start)

@@ -1,4 +1,4 @@
-import { isFinished, type StatusDocument, type Step } from '../client/index.ts';
+import { isFinished, type StatusCore, type Step } from '../client/index.ts';
 import { isUnfinished } from '../list/filter.ts';
 import { isUndoing } from '../undo.ts';
 import { roundPart } from './round.ts';
@@ -45,7 +45,7 @@ export interface Timeline {
 }
 
 /** Calculates the timeline of a request; null if none of its times is known. A pure function. */
-export function timelineOf(request: StatusDocument, now: number): Timeline | null {
+export function timelineOf(request: StatusCore, now: number): Timeline | null {
   const steps = request.steps.map((step) => stretchOf(step, request, now));
   const started = steps.filter((step) => step !== null);
   const first = Math.min(...started.map(({ start }) => start));
@@ -71,7 +71,7 @@ export function timelineOf(request: StatusDocument, now: number): Timeline | nul
  * Returns the period of a step. If the step's end is unknown because its worker lost the claim or
  * was stopped, uses the time at which the request turned back, or the last change.
  */
-function stretchOf(step: Step, request: StatusDocument, now: number): Stretch | null {
+function stretchOf(step: Step, request: StatusCore, now: number): Stretch | null {
   const start = millis(step.startedAt);
   if (start === null) {
     return null;
@@ -87,7 +87,7 @@ function stretchOf(step: Step, request: StatusDocument, now: number): Stretch | 
  * Returns the undos. Each one starts when the one before it ends, and the first one when the request
  * turned back.
  */
-function backOf(request: StatusDocument, now: number): Undo[] {
+function backOf(request: StatusCore, now: number): Undo[] {
   let from = turnOf(request);
   return undosOf(request, now).map(({ name, end }) => {
     const start = from ?? end;
@@ -107,15 +107,12 @@ function undoStretch(start: number | null, end: number | null, growing: boolean)
 }
 
 /** Returns when the request last turned back; null if it did not, or if this is not known. */
-function turnOf({ history }: StatusDocument): number | null {
+function turnOf({ history }: StatusCore): number | null {
   return millis(history?.findLast(({ event }) => event === 'undoing')?.at);
 }
 
 /** Returns the ends of the undos; the last step is undone first. */
-function undosOf(
-  request: StatusDocument,
-  now: number,
-): { name: string | null; end: number | null }[] {
+function undosOf(request: StatusCore, now: number): { name: string | null; end: number | null }[] {
   const undone = request.steps
     .filter(({ status }) => status === 'UNDONE')
     .map(({ name, endedAt }) => ({ name, end: millis(endedAt) }))
@@ -134,7 +131,7 @@ function waitingOf(status: string, start: number, end: number, isStarted: boolea
   return growing || (isOver && end > start) ? { start, end, growing } : null;
 }
 
-function pauseOf(request: StatusDocument, start: number, end: number): Stretch | null {
+function pauseOf(request: StatusCore, start: number, end: number): Stretch | null {
   const { status, updatedAt } = request;
   const since = millis(updatedAt) ?? end;
   return status === 'ACCEPTED' || status === 'RETRYING'

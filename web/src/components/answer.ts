@@ -1,10 +1,9 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import {
-  type Client,
   type Json,
   ProblemError,
   type RequestType,
-  type StatusDocument,
+  type StatusCore,
   stringifyJson,
 } from '../client/index.ts';
 import { canonical } from '../form/equal.ts';
@@ -20,6 +19,12 @@ import { SheetView } from './sheet-view.ts';
 interface End {
   readonly words: string;
   readonly answer?: Json | undefined;
+}
+
+/** The calls of the form. A {@link Client} has them. */
+export interface AnswerCalls {
+  answer(id: string, step: string, answer: unknown): Promise<StatusCore>;
+  get(id: string): Promise<StatusCore>;
 }
 
 const SENT: End = { words: 'Answer sent.' };
@@ -38,8 +43,8 @@ export class StatuswireAnswer extends PageElement {
     error: { state: true },
     end: { state: true },
   };
-  declare client: Client;
-  declare request: StatusDocument;
+  declare client: AnswerCalls;
+  declare request: StatusCore;
   declare types: readonly RequestType[];
   declare now: number;
   declare busy: boolean;
@@ -87,7 +92,7 @@ export class StatuswireAnswer extends PageElement {
     this.error = null;
   }
 
-  #endOf(request: StatusDocument): End {
+  #endOf(request: StatusCore): End {
     const answer = request.steps.find(({ name }) => name === this.#step)?.output;
     if (answer === undefined) {
       return { words: 'The request no longer waits for an answer.' };
@@ -222,7 +227,7 @@ export class StatuswireAnswer extends PageElement {
 }
 
 /** Identifies one wait for an answer. */
-function askedBy({ waiting }: StatusDocument): string {
+function askedBy({ waiting }: StatusCore): string {
   return `${waiting?.step ?? ''} ${waiting?.since ?? ''}`;
 }
 

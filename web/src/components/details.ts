@@ -21,13 +21,11 @@ import { curl } from './curl.ts';
 import { deletion } from './delete.ts';
 import { PageElement } from './element.ts';
 import { failure } from './failure.ts';
-import './json.ts';
 import { page } from './snippet.ts';
-import { badge, problem, progress, when } from './parts.ts';
+import { badge, fact, moment, problem, progress, reason, staleness, value, when } from './parts.ts';
 import { waterfall } from './waterfall.ts';
 import { isUndoFailed, isUndoing } from '../undo.ts';
-import { isForYou, waitReason } from '../waits.ts';
-import { absolute, CANCELLING, clock, duration, titleOf } from '../words.ts';
+import { CANCELLING, duration, titleOf } from '../words.ts';
 
 type Action = 'cancel' | 'retry' | 'delete';
 
@@ -139,9 +137,10 @@ export class StatuswireDetails extends PageElement {
     return html`
       <div class="details" data-request-details=${request.id} data-status=${request.status}>
         <p class="details-id"><code>${request.id}</code></p>
-        ${this.#tags(request.tags ?? [])} ${this.#staleness()} ${this.#reason(request)}
-        ${progress(request)} ${this.#usual(request)} ${failure(request)} ${this.#answer(request)}
-        ${this.#actions(request)} ${this.error ? problem(this.error) : nothing}
+        ${this.#tags(request.tags ?? [])} ${staleness(this.stale)}
+        ${reason(request, this.stale ?? this.now)} ${progress(request)} ${this.#usual(request)}
+        ${failure(request)} ${this.#answer(request)} ${this.#actions(request)}
+        ${this.error ? problem(this.error) : nothing}
         <h3>Steps</h3>
         ${waterfall(request, this.stale ?? this.now)} ${this.#values(request)}
         ${changes(this.history.of(request))} ${this.#facts(request)}
@@ -180,16 +179,6 @@ export class StatuswireDetails extends PageElement {
     ></statuswire-answer>`;
   }
 
-  /** Renders why the request waits, unless the form for its answer says that. */
-  #reason(request: StatusDocument) {
-    const isSilent = request.cancelRequested || isForYou(request);
-    const reason = isSilent ? '' : waitReason(request, this.stale ?? this.now);
-    const { until } = request.waiting ?? {};
-    return reason === ''
-      ? nothing
-      : html`<p class="note wait-reason" title=${until ? absolute(until) : nothing}>${reason}</p>`;
-  }
-
   /** Renders how long such a request usually takes, if that is known. */
   #usual(request: StatusDocument) {
     const isUsual = isInProgress(request.status) && !isUndoing(request);
@@ -197,12 +186,6 @@ export class StatuswireDetails extends PageElement {
     return range === null
       ? nothing
       : html`<p class="note usual">Usually ${[...new Set(range.map(duration))].join(' to ')}</p>`;
-  }
-
-  #staleness() {
-    return this.stale === null
-      ? nothing
-      : html`<p class="stale">As of ${clock(this.stale)}; may be outdated.</p>`;
   }
 
   #actions(request: StatusDocument) {
@@ -284,14 +267,8 @@ export class StatuswireDetails extends PageElement {
   #values({ input, result, partial }: StatusDocument) {
     return html`
       ${partial ? html`<p aria-busy="true">Loading the rest…</p>` : nothing}
-      ${this.#value('Result', result)} ${this.#value('Input', input)}
+      ${value('Result', result)} ${value('Input', input)}
     `;
-  }
-
-  #value(label: string, value: Json | undefined) {
-    return value === undefined || value === null
-      ? nothing
-      : html`<statuswire-json .label=${label} .value=${value}></statuswire-json>`;
   }
 
   #facts(request: StatusDocument) {
@@ -349,17 +326,6 @@ export class StatuswireDetails extends PageElement {
       return false;
     }
   }
-}
-
-function moment(time: string) {
-  return html`<time datetime=${time}>${absolute(time)}</time>`;
-}
-
-function fact(name: string, value: unknown) {
-  return html`<div>
-    <dt>${name}</dt>
-    <dd>${value}</dd>
-  </div>`;
 }
 
 customElements.define('statuswire-details', StatuswireDetails);

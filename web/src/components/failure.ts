@@ -1,13 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isInProgress } from '../list/filter.ts';
-import { isFinished, type RequestError, type StatusDocument } from '../client/index.ts';
+import { isFinished, type RequestError, type StatusCore } from '../client/index.ts';
 import { errorBesidesUndo, isUndoFailed, isUndoing } from '../undo.ts';
 import { undoReason } from './parts.ts';
 
 /**
- * Renders why a request or its last attempt failed or is being undone, and what the user can do.
+ * Renders why a request or its last attempt failed or is being undone, and what its owner can do.
+ * Those who see it through a link can do nothing.
  */
-export function failure(request: StatusDocument): TemplateResult | typeof nothing {
+export function failure(request: StatusCore): TemplateResult | typeof nothing {
   const { undoing, status } = request;
   const error = errorBesidesUndo(request);
   return html`
@@ -33,21 +34,22 @@ function place({ code, step }: RequestError) {
 }
 
 /** Returns how a request that is being undone ends. */
-function turned({ undoing }: StatusDocument): string {
+function turned({ undoing }: StatusCore): string {
   const end = undoing?.outcome === 'CANCELLED' ? ' Then the request is cancelled.' : '';
   return `The finished steps are undone, the last one first.${end}`;
 }
 
-function advice(request: StatusDocument, { retryable, step }: RequestError): unknown {
+function advice(request: StatusCore, { retryable, step }: RequestError): unknown {
   const { status, steps } = request;
+  const isOwn = 'retry' in request.links;
   if (isUndoFailed(request)) {
-    return html`Some effects of the request may remain. A retry goes on undoing.
+    return html`Some effects of the request may remain.${isOwn ? ' A retry goes on undoing.' : ''}
     ${undoReason(request, 'It was being undone')}`;
   }
   if (isInProgress(status)) {
     return `${isUndoing(request) ? 'The undo' : 'It'} will be retried automatically.`;
   }
-  if (!isFinished(status)) {
+  if (!isFinished(status) || !isOwn) {
     return '';
   }
   if (!retryable && status === 'FAILED') {

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { roundWord } from '../chart/round.ts';
 import { type Stretch, type Timeline, timelineOf, type Undo } from '../chart/timeline.ts';
-import type { StatusDocument, Step } from '../client/index.ts';
+import type { StatusCore, Step } from '../client/index.ts';
 import './json.ts';
 import { isUndoing } from '../undo.ts';
 import { absolute, clock, duration, statusWord, waitWord } from '../words.ts';
@@ -14,7 +14,7 @@ const NO_ROOM = 0.9;
  * because the page's Content-Security-Policy forbids the style attribute that Lit's styleMap
  * renders at first.
  */
-export function waterfall(request: StatusDocument, now: number): TemplateResult {
+export function waterfall(request: StatusCore, now: number): TemplateResult {
   const timeline = timelineOf(request, now);
   const pause = timeline?.pause
     ? wait(waitWord(request.status, true), timeline.pause, timeline)

@@ -1,11 +1,11 @@
-import type { StatusDocument } from '../client/index.ts';
+import type { StatusCore } from '../client/index.ts';
 import { isAnother } from '../client/life.ts';
 import { isUndoing } from '../undo.ts';
 
 /** A request whose status changed, or that is being undone, since the page was opened. */
 export interface Transition {
   readonly from: string;
-  readonly request: StatusDocument;
+  readonly request: StatusCore;
 }
 
 /**
@@ -13,13 +13,13 @@ export interface Transition {
  * is being undone, only the first change counts.
  */
 export class Transitions {
-  readonly #seen = new Map<string, StatusDocument>();
+  readonly #seen = new Map<string, StatusCore>();
 
   /**
    * Returns the transitions of these requests, except of new ones. Forgets requests that were
    * removed.
    */
-  of(ids: readonly string[], get: (id: string) => StatusDocument | undefined): Transition[] {
+  of(ids: readonly string[], get: (id: string) => StatusCore | undefined): Transition[] {
     return ids.flatMap((id) => {
       const request = get(id);
       const before = this.#seen.get(id);
@@ -35,6 +35,6 @@ export class Transitions {
   }
 }
 
-function stateOf(request: StatusDocument): string {
+function stateOf(request: StatusCore): string {
   return isUndoing(request) ? 'undoing' : request.status;
 }
