@@ -15,6 +15,7 @@ function toBackend(): ProxyOptions {
 export function backend(): Record<string, ProxyOptions> {
   const paths = [
     '/requests',
+    '/links',
     '/status',
     '/types',
     '/identity',
@@ -31,6 +32,9 @@ export function backend(): Record<string, ProxyOptions> {
   };
 }
 
+/** The paths at which a client gets a ticket: as a user, or with a link. */
+const TICKETS = /^\/(live|links\/[^/]+)\/tickets$/;
+
 /**
  * Replaces the socket's URL in tickets by the proxy's, because the backend's socket refuses a
  * foreign Origin.
@@ -39,17 +43,34 @@ export function liveTickets(): Plugin {
   return {
     name: 'statuswire-live-tickets',
     configureServer(server) {
-      server.middlewares.use('/live/tickets', async (request, response) => {
+      server.middlewares.use(async (request, response, next) => {
+        if (request.url === undefined || !TICKETS.test(request.url)) {
+          next();
+          return;
+        }
         try {
-          const ticketResponse = await fetch(`${target}/live/tickets`, { method: 'POST' });
-          const ticket = (await ticketResponse.json()) as { url: string };
-          const { pathname, search } = new URL(ticket.url);
+          const ticketResponse = await fetch(target + request.url, { method: 'POST' });
+          const ticket = (await ticketResponse.json()) as { url?: string };
+          const { pathname, search } = new URL(ticket.url ?? '', target);
           const url = `ws://${request.headers.host}${pathname}${search}`;
           response.writeHead(ticketResponse.status, { 'content-type': 'application/json' });
-          response.end(JSON.stringify({ ...ticket, url }));
+          response.end(JSON.stringify({ ...ticket, ...(ticket.url !== undefined && { url }) }));
         } catch {
           response.writeHead(502).end();
         }
+      });
+    },
+  };
+}
+
+/** Serves the page of links at the URL of every link. */
+export function linkPages(): Plugin {
+  return {
+    name: 'statuswire-link-pages',
+    configureServer(server) {
+      server.middlewares.use((request, _, next) => {
+        request.url = request.url?.replace(/^\/l\/[\w-]+(?=$|\?)/, '/l/index.html');
+        next();
       });
     },
   };

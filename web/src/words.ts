@@ -1,4 +1,4 @@
-import type { ConnectionState, RequestType, StatusCore } from './client/index.ts';
+import type { ConnectionState, LinkTerms, RequestType, StatusCore } from './client/index.ts';
 import { UNITS } from './chart/round.ts';
 import { startableAt } from './chart/start.ts';
 import { ConnectionError, isFinished, ProblemError } from './client/index.ts';
@@ -58,6 +58,12 @@ export function tookWord(request: StatusCore): string {
 /** Returns the title of a type, or its name if the server no longer has this type. */
 export function titleOf(name: string, types: readonly RequestType[]): string {
   return types.find((type) => type.name === name)?.title ?? name;
+}
+
+/** Returns what a link allows: `see the request`, `see the request, and answer its step approve`. */
+export function scopeWord({ scope, step }: Pick<LinkTerms, 'scope' | 'step'>): string {
+  const answer = step === null ? ', and answer it' : `, and answer its step ${step}`;
+  return `see the request${scope === 'answer' ? answer : ''}`;
 }
 
 /** Returns the title and the detail that users read about a failed call. */
