@@ -1,5 +1,6 @@
 package dev.statuswire.simulator;
 
+import dev.statuswire.core.link.LinkSecret;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.transition.Item;
@@ -9,19 +10,23 @@ import dev.statuswire.simulator.chance.RandomChoices;
 import dev.statuswire.simulator.chance.SimulatedFault;
 import dev.statuswire.simulator.check.TraceListener;
 import dev.statuswire.simulator.check.Violation;
+import dev.statuswire.simulator.live.SimulatedLinkPage;
 import dev.statuswire.simulator.live.SimulatedPage;
 import dev.statuswire.simulator.machine.Scheduler;
 import dev.statuswire.simulator.site.DurableState;
 import dev.statuswire.simulator.site.SimulatedClient;
 import dev.statuswire.simulator.site.SimulatedSystem;
+import dev.statuswire.simulator.site.SimulatedVisitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -79,7 +84,9 @@ public final class Simulation {
     private final DurableState world;
     private final SimulatedSystem statuswire;
     private final List<SimulatedClient> clients = new ArrayList<>();
+    private final List<SimulatedVisitor> visitors = new ArrayList<>();
     private final List<SimulatedPage> pages = new ArrayList<>();
+    private final List<SimulatedLinkPage> linkPages = new ArrayList<>();
     private long unique;
 
     /**
@@ -88,7 +95,8 @@ public final class Simulation {
      * a third, processes of two releases run, and clocks are wrong by minutes at most, as
      * documented for leases. In half of the schedules, pushes alone must keep the pages up to date.
      * No push is lost there; and if an id can be reused within minutes, clocks are right, because a
-     * page distinguishes a request from the previous one by its later creation time.
+     * page distinguishes a request from the previous one by its later creation time. In a third of
+     * the schedules, people create and use links.
      */
     public Simulation(long seed, TraceListener trace) {
         choices = new RandomChoices(seed);
@@ -122,8 +130,14 @@ public final class Simulation {
                         mostSkew,
                         mixesReleases,
                         choices.oneOf(WORKER_TIMES),
-                        punctual);
+                        punctual,
+                        hasLinks(seed));
         statuswire = new SimulatedSystem(world, oneProcess && !punctual);
+    }
+
+    /** Decides without the other choices, so that they are the same in schedules without links. */
+    private static boolean hasLinks(long seed) {
+        return new RandomChoices(~seed).oneIn(3);
     }
 
     /** Runs the schedule. Returns the first guarantee that was broken; empty if none was. */
@@ -138,6 +152,10 @@ public final class Simulation {
         if (world.checker().violation().isEmpty()) {
             world.checker().ended(world.table().requests());
             pages.forEach(this::checkPage);
+            linkPages.forEach(this::checkPage);
+            if (world.pushesSuffice()) {
+                world.checker().links().ended(world.links().all(), scheduler.now());
+            }
             statuswire.leftByMappings().ifPresent(left -> world.checker().broken("G1", left));
         }
         return world.checker().violation();
@@ -163,10 +181,30 @@ public final class Simulation {
                             !world.pushesSuffice()));
         }
         pages.forEach(SimulatedPage::open);
+        world.sentLinks().ifPresent(sent -> sent.onSent(this::received));
         if (choices.oneIn(4)) {
             scheduler.startAfter(choices.upTo(TROUBLE), "newer release", this::putNewerItem);
         }
         scheduler.startAfter(EXPIRY, "expiry", this::expire);
+    }
+
+    /** Starts a person who has received a link, and maybe opens a page with it. */
+    private void received(LinkSecret secret) {
+        var visitor = new SimulatedVisitor(world, statuswire, secret);
+        visitors.add(visitor);
+        visitor.start();
+        if (choices.oneIn(3)) {
+            var page =
+                    new SimulatedLinkPage(
+                            secret,
+                            statuswire,
+                            world.sockets(),
+                            scheduler,
+                            choices,
+                            !world.pushesSuffice());
+            linkPages.add(page);
+            page.open();
+        }
     }
 
     /** Stores an item that a later release may have left when it was rolled back. */
@@ -209,11 +247,27 @@ public final class Simulation {
 
     private boolean isSettled() {
         return clients.stream().allMatch(SimulatedClient::isDone)
+                && visitors.stream().allMatch(SimulatedVisitor::isDone)
                 && statuswire.leftByMappings().isEmpty()
                 && world.table().requests().values().stream()
                         .filter(Request::isUnderstood)
                         .allMatch(request -> request.status().finished())
-                && pages.stream().allMatch(page -> page.isLive() && isNewest(page));
+                && pages.stream().allMatch(page -> page.isLive() && isNewest(page))
+                && linkPages.stream().allMatch(page -> page.isClosed() || isNewest(page));
+    }
+
+    /** Returns whether a page by a link shows its request as it is, on a live connection. */
+    private boolean isNewest(SimulatedLinkPage page) {
+        return page.isLive()
+                && page.shown()
+                        .filter(shown -> isNewest(shown, world.table().requests().get(shown.key())))
+                        .isPresent();
+    }
+
+    private static boolean isNewest(Request shown, @Nullable Request there) {
+        return there != null
+                && Objects.equals(there.life(), shown.life())
+                && there.version() == shown.version();
     }
 
     private boolean isNewest(SimulatedPage page) {
@@ -240,6 +294,23 @@ public final class Simulation {
                                             page.owner(),
                                             page.versions(),
                                             versionsOf(page.owner())));
+        }
+    }
+
+    private void checkPage(SimulatedLinkPage page) {
+        if (!page.isClosed() && !isNewest(page)) {
+            world.checker()
+                    .broken(
+                            "G6",
+                            "a page by a link shows %s, but the table has %s"
+                                    .formatted(
+                                            page.shown(),
+                                            page.shown()
+                                                    .map(
+                                                            it ->
+                                                                    world.table()
+                                                                            .requests()
+                                                                            .get(it.key()))));
         }
     }
 }

@@ -31,6 +31,7 @@ final class ScheduleRunnerTest {
                     "API cancel",
                     "API delete",
                     "API retry",
+                    "API share",
                     "API submit",
                     "EXPIRY expire",
                     "SWEEPER end the wait of",
@@ -54,6 +55,7 @@ final class ScheduleRunnerTest {
                     "WORKER refuse as too late",
                     "WORKER retry later",
                     "WORKER set aside",
+                    "WORKER share",
                     "WORKER stop",
                     "WORKER turn back",
                     "WORKER undo a step of");

@@ -30,6 +30,11 @@ public final class GuaranteeChecker {
         return "{\"by\":\"%s %d\"}".formatted(TransitionOracle.ANSWERED, person);
     }
 
+    /** The answer of a person who has a link to a request that waits, as JSON text. */
+    public static String answerByLinkOf(String link, int times) {
+        return "{\"by\":\"%s %s %d\"}".formatted(TransitionOracle.ANSWERED_BY_LINK, link, times);
+    }
+
     /** A request type that no process of any release knows. */
     public static final String TYPE_OF_NONE = "gone";
 
@@ -65,6 +70,7 @@ public final class GuaranteeChecker {
     private final Set<String> undone = new HashSet<>();
     private final Set<String> undoableKeys = new HashSet<>();
     private final Map<List<Object>, Integer> unclaimedRuns = new HashMap<>();
+    private final LinkChecker links = new LinkChecker(this);
     private final boolean punctual;
     private Optional<Violation> first = Optional.empty();
 
@@ -78,6 +84,11 @@ public final class GuaranteeChecker {
     /** Returns the first guarantee that was broken; empty if none was. */
     public Optional<Violation> violation() {
         return first;
+    }
+
+    /** Returns the checks of links. */
+    public LinkChecker links() {
+        return links;
     }
 
     /** Reports a broken guarantee. */
@@ -183,9 +194,14 @@ public final class GuaranteeChecker {
      *
      * @param sentAt the request when the write was sent
      * @param now the request when the write arrived
+     * @param after the request after the write
      */
-    public void late(WriterRole role, Optional<Request> sentAt, Optional<Request> now) {
-        if (isAnotherWithoutLife(sentAt, now)) {
+    public void late(
+            WriterRole role,
+            Optional<Request> sentAt,
+            Optional<Request> now,
+            Optional<Request> after) {
+        if (isAnotherWithoutLife(sentAt, now) || isShared(now, after)) {
             return;
         }
         boolean isUnchanged =
@@ -208,6 +224,13 @@ public final class GuaranteeChecker {
     private static boolean isAnotherWithoutLife(Optional<Request> sentAt, Optional<Request> now) {
         return now.filter(it -> it.life() == null).isPresent()
                 && !sentAt.map(Request::createdAt).equals(now.map(Request::createdAt));
+    }
+
+    /** Returns whether a write has shared a request, which may have changed since it was read. */
+    private static boolean isShared(Optional<Request> now, Optional<Request> after) {
+        return now.isPresent()
+                && after.isPresent()
+                && TransitionOracle.isShared(now.get(), after.get());
     }
 
     private KnownFacts known(RequestKey key) {
@@ -233,11 +256,13 @@ public final class GuaranteeChecker {
             submitted(write, write.after().get());
         } else if (replacesExpired(write, write.before().get())) {
             known(write.key()).holders.clear();
+            links.removed(write.before().get());
             submitted(write, write.after().get());
         } else {
             changed(write, write.before().get(), write.after().get());
         }
         write.after().ifPresent(after -> dueAndExpiry(write, after));
+        write.after().ifPresent(links::wrote);
     }
 
     private void removed(ObservedWrite write) {
@@ -251,6 +276,7 @@ public final class GuaranteeChecker {
                 "it was deleted too early",
                 before);
         known(write.key()).holders.clear();
+        links.removed(before);
     }
 
     /**
@@ -291,6 +317,14 @@ public final class GuaranteeChecker {
     private void changed(ObservedWrite write, Request before, Request after) {
         boolean isNewer = ofNewerRelease.contains(write.key());
         require(!isNewer, "G1", "a request of a newer release was changed", write);
+        if (after.version() == before.version()) {
+            require(
+                    write.role() != WriterRole.SWEEPER && TransitionOracle.isShared(before, after),
+                    "G2",
+                    "a write without a new version did not only share the request",
+                    write);
+            return;
+        }
         require(
                 after.version() == before.version() + 1,
                 "G2",
@@ -299,7 +333,7 @@ public final class GuaranteeChecker {
         require(
                 isSameRequest(before, after),
                 "G2",
-                "its type, input or creation time changed",
+                "its type, input, creation time or sharing changed",
                 write);
         if (before.status().finished() && !TransitionOracle.has(write, before, after)) {
             broken("G5", "a finished request was changed: " + write);
@@ -432,6 +466,7 @@ public final class GuaranteeChecker {
         return before.type().equals(after.type())
                 && before.input().equals(after.input())
                 && before.options().equals(after.options())
+                && before.shared() == after.shared()
                 && (before.createdAt() == null
                         || Objects.equals(before.createdAt(), after.createdAt()));
     }

@@ -35,6 +35,9 @@ final class TransitionOracle {
     /** Part of every answer of a person, and of no default answer. */
     static final String ANSWERED = "a person";
 
+    /** Part of every answer by a link. */
+    static final String ANSWERED_BY_LINK = ANSWERED + " with a link";
+
     private static final int MOST_ATTEMPTS = 10;
     private static final int MOST_FAILURES = 3;
 
@@ -48,6 +51,48 @@ final class TransitionOracle {
             case SWEEPER -> isSweepers(write, before, after);
             case EXPIRY, NEWER_RELEASE -> false;
         };
+    }
+
+    /**
+     * Returns whether a write has shared the request and changed nothing else. A request without a
+     * life gets one, unless it may already have had effects.
+     */
+    static boolean isShared(Request before, Request after) {
+        boolean getsLife = before.life() == null && before.steps().isEmpty();
+        return after.shared()
+                && after.version() == before.version()
+                && (getsLife ? after.life() != null : Objects.equals(before.life(), after.life()))
+                && withoutSharing(before).equals(withoutSharing(after));
+    }
+
+    private static Request withoutSharing(Request request) {
+        return new Request(
+                request.key(),
+                null,
+                request.format(),
+                request.type(),
+                request.input(),
+                request.options(),
+                request.status(),
+                request.statusText(),
+                request.version(),
+                request.fence(),
+                request.attempt(),
+                request.failures(),
+                request.steps(),
+                request.progress(),
+                request.waitingFor(),
+                request.undoing(),
+                request.result(),
+                request.error(),
+                request.cancelRequested(),
+                false,
+                request.createdAt(),
+                request.updatedAt(),
+                request.dueAt(),
+                request.expiresAt(),
+                request.typeUnknownSince(),
+                request.history());
     }
 
     private static boolean isUsers(Request before, Request after) {
@@ -391,7 +436,10 @@ final class TransitionOracle {
 
     /** Returns whether {@code entry} is what a write of this role records about its change. */
     static boolean isEntryOf(WriterRole role, Request before, Request after, HistoryEntry entry) {
-        String by = role == WriterRole.API ? "owner" : "system";
+        String by =
+                role != WriterRole.API
+                        ? "system"
+                        : isAnsweredByLink(before, after) ? "link" : "owner";
         boolean isTurned = isTurned(before, after);
         Set<String> events = isTurned ? Set.of("undoing") : events(role, after);
         boolean isFailure =
@@ -403,6 +451,14 @@ final class TransitionOracle {
                 && (isFailure
                         ? after.error() != null && after.error().code().equals(entry.code())
                         : entry.code() == null);
+    }
+
+    private static boolean isAnsweredByLink(Request before, Request after) {
+        if (before.status() != WAITING) {
+            return false;
+        }
+        String output = after.steps().get(before.nextStep()).output();
+        return output != null && output.contains(ANSWERED_BY_LINK);
     }
 
     private static Set<String> events(WriterRole role, Request after) {

@@ -1,16 +1,43 @@
 package dev.statuswire.simulator.database;
 
 import dev.statuswire.core.link.Link;
-import java.util.Map;
+import dev.statuswire.simulator.check.LinkChecker;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** The contents of the links table, which outlives every process. */
+/** The links table, which outlives every process. Each write is checked. */
 public final class LinkTable {
 
-    private final Map<String, Link> links = new TreeMap<>();
+    private final LinkChecker checker;
+    private final TreeMap<String, Link> links = new TreeMap<>();
 
-    /** Returns the links by their ids. */
-    Map<String, Link> byId() {
-        return links;
+    public LinkTable(LinkChecker checker) {
+        this.checker = checker;
+    }
+
+    /** Returns all links. */
+    public Collection<Link> all() {
+        return List.copyOf(links.values());
+    }
+
+    Optional<Link> find(String id) {
+        return Optional.ofNullable(links.get(id));
+    }
+
+    Link put(Link link) {
+        links.put(link.id(), link);
+        checker.stored(link);
+        return link;
+    }
+
+    /**
+     * @param shown the latest time that the clock of the process has shown
+     */
+    void delete(Link link, Instant shown) {
+        links.remove(link.id());
+        checker.deleted(link, shown);
     }
 }

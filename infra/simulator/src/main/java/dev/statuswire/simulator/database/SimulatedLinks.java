@@ -6,7 +6,6 @@ import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.simulator.machine.SimulatedProcess;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The links table as seen by one process. */
 public final class SimulatedLinks implements LinkStore {
@@ -23,25 +22,25 @@ public final class SimulatedLinks implements LinkStore {
 
     @Override
     public void add(Link link) {
-        calls.write(() -> Optional.ofNullable(table.byId().put(link.id(), link)));
+        calls.write(() -> table.put(link));
     }
 
     @Override
     public Optional<Link> find(String id) {
-        return calls.read(() -> unexpired(table.byId().get(id)));
+        return calls.read(() -> table.find(id).filter(this::isUnexpired));
     }
 
-    private Optional<Link> unexpired(@Nullable Link link) {
-        return Optional.ofNullable(link).filter(it -> !it.isExpired(host.latestShown()));
+    private boolean isUnexpired(Link link) {
+        return !link.isExpired(host.latestShown());
     }
 
     @Override
     public List<Link> of(RequestKey request) {
         return calls.read(
                 () ->
-                        table.byId().values().stream()
+                        table.all().stream()
                                 .filter(link -> link.request().equals(request))
-                                .flatMap(link -> unexpired(link).stream())
+                                .filter(this::isUnexpired)
                                 .toList());
     }
 
@@ -49,10 +48,9 @@ public final class SimulatedLinks implements LinkStore {
     public boolean delete(RequestKey request, String id) {
         return calls.write(
                 () -> {
-                    Link link = table.byId().get(id);
-                    return link != null
-                            && link.request().equals(request)
-                            && table.byId().remove(id, link);
+                    Optional<Link> link = table.find(id).filter(it -> it.request().equals(request));
+                    link.ifPresent(it -> table.delete(it, host.latestShown()));
+                    return link.isPresent();
                 });
     }
 }

@@ -85,8 +85,9 @@ public final class SimulatedTable {
             Writer writer, RequestKey key, Transition transition, Optional<Request> sentAt) {
         Optional<Request> now = find(key);
         WriteOutcome outcome = apply(writer, key, transition);
-        if (!now.equals(find(key))) {
-            checker.late(writer.role(), sentAt, now);
+        Optional<Request> after = find(key);
+        if (!now.equals(after)) {
+            checker.late(writer.role(), sentAt, now, after);
         }
         return outcome;
     }

@@ -2,6 +2,7 @@ package dev.statuswire.simulator.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
@@ -84,7 +85,7 @@ public final class SimulatedPage {
     }
 
     private void subscribe(String mine) {
-        String response = server.live(owner, mine, "subscribe");
+        String response = server.live(Topic.ofOwner(owner), mine, "subscribe");
         if (!response.contains("\"subscribed\"") || !sockets.isOpen(mine)) {
             throw new PageServer.ServerError(response);
         }

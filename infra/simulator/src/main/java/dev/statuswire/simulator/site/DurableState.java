@@ -15,6 +15,7 @@ import dev.statuswire.simulator.live.SubscriptionTable;
 import dev.statuswire.simulator.machine.Scheduler;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * @param workerTime how long most invocations of the worker last
  * @param punctual whether no fault delays timers, the sweeper and the stream, and clocks are right,
  *     so that a due request must be handled within seconds
+ * @param sentLinks empty if the schedule has no links
  */
 public record DurableState(
         Scheduler scheduler,
@@ -43,7 +45,8 @@ public record DurableState(
         Duration mostSkew,
         boolean mixesReleases,
         Duration workerTime,
-        boolean punctual) {
+        boolean punctual,
+        Optional<SentLinks> sentLinks) {
 
     /** Creates an empty state. */
     public static DurableState of(
@@ -55,7 +58,8 @@ public record DurableState(
             Duration mostSkew,
             boolean mixesReleases,
             Duration workerTime,
-            boolean punctual) {
+            boolean punctual,
+            boolean hasLinks) {
         var checker = new GuaranteeChecker(punctual);
         var stream = new StreamLog(scheduler, choices);
         return new DurableState(
@@ -67,14 +71,15 @@ public record DurableState(
                 new SimulatedTable(scheduler, checker, stream, trace),
                 new Positions(),
                 new SubscriptionTable(),
-                new LinkTable(),
+                new LinkTable(checker.links()),
                 new SimulatedSockets(scheduler, choices),
                 transitions,
                 pushesSuffice,
                 mostSkew,
                 mixesReleases,
                 workerTime,
-                punctual);
+                punctual,
+                hasLinks ? Optional.of(new SentLinks()) : Optional.empty());
     }
 
     /** Returns a minute, or less if a lease or the start grace is shorter. */

@@ -1,5 +1,8 @@
 package dev.statuswire.simulator.site;
 
+import dev.statuswire.core.link.LinkOptions;
+import dev.statuswire.core.link.LinkScope;
+import dev.statuswire.core.link.Links;
 import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
@@ -14,22 +17,18 @@ import dev.statuswire.core.transition.Transitions;
 import dev.statuswire.simulator.check.GuaranteeChecker;
 import dev.statuswire.simulator.check.WriterRole;
 import dev.statuswire.simulator.database.SimulatedStore;
-import dev.statuswire.simulator.live.PageServer.ServerError;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * A user with one request: submits it until a response arrives, and may then cancel it, retry it,
  * or submit it again.
  */
-public final class SimulatedClient {
+public final class SimulatedClient extends SimulatedPerson {
 
-    private static final Duration AGAIN = Duration.ofSeconds(3);
-    private static final Duration SOON = Duration.ofSeconds(2);
-    private static final Duration LATER = Duration.ofSeconds(50);
     private static final List<String> TYPES =
             List.of(
                     SimulatedTypes.QUICK,
@@ -46,19 +45,17 @@ public final class SimulatedClient {
                     SimulatedTypes.NEWER,
                     GuaranteeChecker.TYPE_OF_NONE);
 
-    private final DurableState world;
-    private final SimulatedSystem statuswire;
+    private static final List<String> ANSWERABLE = List.of("reply", "confirm");
+
     private final RequestKey key;
     private final String type;
     private final boolean isScheduled;
     private final boolean isUrgent;
     private SubmissionOptions options = SubmissionOptions.NONE;
     private int persons;
-    private int running;
 
     public SimulatedClient(DurableState world, SimulatedSystem statuswire, RequestKey key) {
-        this.world = world;
-        this.statuswire = statuswire;
+        super(world, statuswire, "client " + key);
         this.key = key;
         this.type = world.choices().oneOf(world.choices().oneIn(8) ? ODD_TYPES : TYPES);
         this.isScheduled = world.choices().oneIn(4);
@@ -83,23 +80,6 @@ public final class SimulatedClient {
         return new SubmissionOptions(start, end, List.of());
     }
 
-    private void later(Duration latest, Runnable what) {
-        running++;
-        world.scheduler()
-                .startAfter(
-                        world.choices().upTo(latest),
-                        "client " + key,
-                        () -> {
-                            what.run();
-                            running--;
-                        });
-    }
-
-    /** Returns whether the client has nothing more to do. */
-    public boolean isDone() {
-        return running == 0;
-    }
-
     private void submit() {
         untilResponse(() -> submitted(statuswire.call(this::submit)));
         world.checker().acknowledged(key);
@@ -119,6 +99,85 @@ public final class SimulatedClient {
         if (world.choices().oneIn(6) && !world.choices().areFaultsStopped()) {
             later(LATER, this::submit);
         }
+        if (world.sentLinks().isPresent()) {
+            maybeShare(world.sentLinks().get());
+        }
+    }
+
+    private void maybeShare(SentLinks sent) {
+        if (world.choices().oneIn(2)) {
+            later(LATER, () -> shareOften(sent));
+        }
+        if (world.choices().oneIn(4) && mayDelete() && !world.choices().areFaultsStopped()) {
+            later(LATER, this::deleteAndSubmitAgain);
+        }
+    }
+
+    private void shareOften(SentLinks sent) {
+        for (int tries = world.choices().between(1, 3); tries > 0; tries--) {
+            untilResponse(() -> share(sent));
+            world.scheduler().sleep(world.choices().upTo(world.choices().oneIn(2) ? SOON : LATER));
+        }
+    }
+
+    /** Creates a link, and revokes it after a while or not at all. */
+    private boolean share(SentLinks sent) {
+        return statuswire.call(
+                api -> {
+                    api.store(WriterRole.API)
+                            .find(key)
+                            .filter(Request::isUnderstood)
+                            .ifPresent(
+                                    seen -> share(api.links(WriterRole.API), seen, now(api), sent));
+                    return true;
+                });
+    }
+
+    private void share(Links links, Request seen, Instant now, SentLinks sent) {
+        LinkOptions options = linkOptions(now, links.latestEnd());
+        links.create(seen, options)
+                .ifPresent(
+                        created -> {
+                            String id = created.link().id();
+                            world.checker().links().created(id, seen);
+                            world.trace()
+                                    .tell(() -> "a link to " + key + " was created: " + options);
+                            sent.send(created.secret());
+                            if (world.choices().oneIn(3)) {
+                                later(LATER, () -> untilResponse(() -> revoke(id)));
+                            }
+                        });
+    }
+
+    private LinkOptions linkOptions(Instant now, Instant latest) {
+        LinkScope scope = world.choices().oneIn(3) ? LinkScope.WATCH : LinkScope.ANSWER;
+        boolean isForOneStep = scope == LinkScope.ANSWER && world.choices().oneIn(2);
+        Instant end =
+                world.choices().oneIn(4)
+                        ? now.plus(world.choices().upTo(LATER)).plusSeconds(1)
+                        : latest;
+        return new LinkOptions(
+                scope,
+                isForOneStep ? world.choices().oneOf(ANSWERABLE) : null,
+                null,
+                false,
+                end.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private boolean revoke(String linkId) {
+        return statuswire.call(
+                api -> {
+                    world.checker().links().revokes(linkId);
+                    api.links(WriterRole.API).revoke(key, linkId);
+                    world.checker().links().revoked(linkId);
+                    world.trace().tell(() -> "a link to " + key + " was revoked");
+                    return true;
+                });
+    }
+
+    private void deleteAndSubmitAgain() {
+        untilResponse(this::delete);
+        submit();
     }
 
     /** Answers whenever the request waits, sometimes together with another person. */
@@ -193,21 +252,6 @@ public final class SimulatedClient {
 
     private static boolean submitted(SubmitOutcome any) {
         return any.request().version() > 0;
-    }
-
-    private static Instant now(SimulatedComponents api) {
-        return api.host().timeAndRandomness().clock().instant();
-    }
-
-    private void untilResponse(Supplier<Boolean> call) {
-        boolean answered = false;
-        while (!answered) {
-            try {
-                answered = call.get();
-            } catch (ServerError repeated) {
-                world.scheduler().sleep(world.choices().upTo(AGAIN));
-            }
-        }
     }
 
     /**

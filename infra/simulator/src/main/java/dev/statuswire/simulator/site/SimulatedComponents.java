@@ -1,6 +1,7 @@
 package dev.statuswire.simulator.site;
 
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.link.LinkSecret;
 import dev.statuswire.core.link.Links;
 import dev.statuswire.core.metrics.Metrics;
 import dev.statuswire.core.settings.PublicUrl;
@@ -19,6 +20,7 @@ import dev.statuswire.processor.Worker;
 import dev.statuswire.processor.WorkerInvoker;
 import dev.statuswire.processor.work.RequestRunner;
 import dev.statuswire.processor.work.StepLinks;
+import dev.statuswire.simulator.check.LinkChecker;
 import dev.statuswire.simulator.check.WriterRole;
 import dev.statuswire.simulator.database.SimulatedEngine;
 import dev.statuswire.simulator.database.SimulatedLinks;
@@ -59,6 +61,7 @@ final class SimulatedComponents {
                         host,
                         world.choices(),
                         world.checker(),
+                        world.sentLinks(),
                         lease().multipliedBy(2),
                         isOfPreviousRelease);
     }
@@ -106,6 +109,11 @@ final class SimulatedComponents {
                 world.transitions(),
                 world.choices().random(),
                 host.timeAndRandomness().clock());
+    }
+
+    /** Starts to check one use of a link by this process. */
+    LinkChecker.Use use(LinkSecret secret) {
+        return world.checker().links().use(secret.linkId(), host.latestShown());
     }
 
     private SimulatedLinks linkStore() {

@@ -5,6 +5,9 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import dev.statuswire.core.link.LinkSecret;
+import dev.statuswire.core.link.Links;
+import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.ListQuery;
@@ -14,6 +17,7 @@ import dev.statuswire.core.stream.StreamDelivery;
 import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.mapping.EventSourceMapping;
 import dev.statuswire.emulator.mapping.MappingSettings;
+import dev.statuswire.simulator.check.LinkChecker;
 import dev.statuswire.simulator.check.WriterRole;
 import dev.statuswire.simulator.live.PageServer;
 import dev.statuswire.simulator.machine.ProcessKilledError;
@@ -150,11 +154,27 @@ public final class SimulatedSystem implements PageServer {
     }
 
     @Override
-    public String live(String owner, String connectionId, String route) {
+    public Optional<Links.Opened> open(LinkSecret secret) {
+        return call(
+                api -> {
+                    LinkChecker.Use use = api.use(secret);
+                    Optional<Links.Opened> opened = api.links(WriterRole.API).open(secret.text());
+                    opened.ifPresentOrElse(
+                            it -> use.gave(it.request()),
+                            () -> use.gaveNothing(api.host().latestShown()));
+                    return opened;
+                });
+    }
+
+    @Override
+    public String live(Topic topic, String connectionId, String route) {
         var from = new APIGatewayV2WebSocketEvent.RequestContext();
         from.setRouteKey(route);
         from.setConnectionId(connectionId);
-        from.setAuthorizer(Map.of("owner", owner));
+        from.setAuthorizer(
+                topic.requestId() == null
+                        ? Map.of("owner", topic.owner())
+                        : Map.of("owner", topic.owner(), "request", topic.requestId()));
         var event = new APIGatewayV2WebSocketEvent();
         event.setRequestContext(from);
         try {

@@ -2,6 +2,7 @@ package dev.statuswire.simulator.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
+import dev.statuswire.core.link.LinkSecret;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.processor.work.StoredRequestContext;
@@ -17,6 +18,7 @@ import dev.statuswire.simulator.machine.SimulatedProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,30 +60,36 @@ final class SimulatedTypes {
     private final SimulatedProcess host;
     private final RandomChoices choices;
     private final GuaranteeChecker checker;
+    private final Optional<SentLinks> sentLinks;
     private final Duration limit;
 
     private SimulatedTypes(
             SimulatedProcess host,
             RandomChoices choices,
             GuaranteeChecker checker,
+            Optional<SentLinks> sentLinks,
             Duration limit) {
         this.host = host;
         this.choices = choices;
         this.checker = checker;
+        this.sentLinks = sentLinks;
         this.limit = limit;
     }
 
     /**
+     * @param sentLinks receives the links that steps create; empty if they create none
      * @param limit the time limit of a step, which some steps exceed
      */
     static RequestTypes of(
             SimulatedProcess host,
             RandomChoices choices,
             GuaranteeChecker checker,
+            Optional<SentLinks> sentLinks,
             Duration limit,
             boolean isOfPreviousRelease) {
-        var types = new SimulatedTypes(host, choices, checker, limit);
-        var longer = new SimulatedTypes(host, choices, checker, LONG_TIME.multipliedBy(2));
+        var types = new SimulatedTypes(host, choices, checker, sentLinks, limit);
+        Duration longLimit = LONG_TIME.multipliedBy(2);
+        var longer = new SimulatedTypes(host, choices, checker, sentLinks, longLimit);
         var all = new ArrayList<Definition<?>>();
         all.add(types.type(QUICK, "check", "create").build());
         all.add(types.type(SINGLE, "note").build());
@@ -236,6 +244,9 @@ final class SimulatedTypes {
             if (choices.happens(SimulatedFault.STEP_FAILS)) {
                 throw new IllegalStateException("simulated failure");
             }
+            if (type.equals(ASKING) && name.equals("ask")) {
+                sentLinks.ifPresent(sent -> sendLink(context, sent));
+            }
             checker.effect(context.effectKey(), request);
             if (UNDOABLE.contains(name)) {
                 checker.undoableEffect(context.effectKey());
@@ -244,6 +255,17 @@ final class SimulatedTypes {
                 throw new IllegalStateException("simulated failure after the effect");
             }
             return Json.MAPPER.createObjectNode().put("effect", context.effectKey());
+        }
+
+        /** Asks somebody by a link, as a step does that sends a message before the wait. */
+        private void sendLink(StepContext<JsonNode> context, SentLinks sent) {
+            if (choices.oneIn(2)) {
+                String url = context.link("reply").toString();
+                LinkSecret secret =
+                        LinkSecret.of(url.substring(url.lastIndexOf('/') + 1)).orElseThrow();
+                checker.links().created(secret.linkId(), StoredRequestContext.of(context));
+                sent.send(secret);
+            }
         }
 
         /** A step that rejects its request has no effect, not even one of an earlier run. */
