@@ -60,7 +60,7 @@ public final class LinkChecker {
             shared.add(Life.of(request));
         }
         if (request.expiresAt() != null) {
-            expiries.putIfAbsent(Life.of(request), request.expiresAt());
+            expiries.merge(Life.of(request), request.expiresAt(), LinkChecker::earlier);
         }
     }
 
@@ -95,6 +95,10 @@ public final class LinkChecker {
                 "a link was created for another request",
                 link);
         require(shared.contains(Life.of(link)), "a request with a link is not shared", link);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** Returns whether a request is gone, or has ever been about to expire by {@code shown}. */

@@ -2,20 +2,23 @@ package dev.statuswire.simulator.database;
 
 import dev.statuswire.core.link.Link;
 import dev.statuswire.simulator.check.LinkChecker;
+import dev.statuswire.simulator.check.TraceListener;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The links table, which outlives every process. Each write is checked. */
+/** The links table, which outlives every process. Each write is checked and traced. */
 public final class LinkTable {
 
     private final LinkChecker checker;
+    private final TraceListener trace;
     private final TreeMap<String, Link> links = new TreeMap<>();
 
-    public LinkTable(LinkChecker checker) {
+    public LinkTable(LinkChecker checker, TraceListener trace) {
         this.checker = checker;
+        this.trace = trace;
     }
 
     /** Returns all links. */
@@ -29,6 +32,7 @@ public final class LinkTable {
 
     Link put(Link link) {
         links.put(link.id(), link);
+        trace.tell(() -> "a link was stored: " + link);
         checker.stored(link);
         return link;
     }
@@ -38,6 +42,7 @@ public final class LinkTable {
      */
     void delete(Link link, Instant shown) {
         links.remove(link.id());
+        trace.tell(() -> "a link was deleted: " + link.id());
         checker.deleted(link, shown);
     }
 }

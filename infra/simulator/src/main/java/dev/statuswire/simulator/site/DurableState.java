@@ -71,7 +71,7 @@ public record DurableState(
                 new SimulatedTable(scheduler, checker, stream, trace),
                 new Positions(),
                 new SubscriptionTable(),
-                new LinkTable(checker.links()),
+                new LinkTable(checker.links(), trace),
                 new SimulatedSockets(scheduler, choices),
                 transitions,
                 pushesSuffice,

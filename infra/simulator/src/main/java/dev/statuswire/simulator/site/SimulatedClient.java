@@ -140,8 +140,6 @@ public final class SimulatedClient extends SimulatedPerson {
                         created -> {
                             String id = created.link().id();
                             world.checker().links().created(id, seen);
-                            world.trace()
-                                    .tell(() -> "a link to " + key + " was created: " + options);
                             sent.send(created.secret());
                             if (world.choices().oneIn(3)) {
                                 later(LATER, () -> untilResponse(() -> revoke(id)));
@@ -170,7 +168,7 @@ public final class SimulatedClient extends SimulatedPerson {
                     world.checker().links().revokes(linkId);
                     api.links(WriterRole.API).revoke(key, linkId);
                     world.checker().links().revoked(linkId);
-                    world.trace().tell(() -> "a link to " + key + " was revoked");
+                    world.trace().tell(() -> "the revocation is acknowledged: " + linkId);
                     return true;
                 });
     }
