@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.live.Topic;
+import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.testing.ConnectionTables;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
@@ -64,6 +65,42 @@ final class LiveHandlerTest {
 
         assertThat(handle("$disconnect", "a1").getStatusCode()).isEqualTo(200);
         assertThat(connections.subscribers(Topic.ofOwner("ann"))).isEmpty();
+    }
+
+    @Test
+    void a_connection_by_a_link_subscribes_to_its_request_only() {
+        Map<String, Object> byLink = Map.of("owner", "ann", "request", "request-1");
+        Topic topic = Topic.ofRequest(new RequestKey("ann", "request-1"));
+
+        var subscribed = handler.handleRequest(event("subscribe", "w1", byLink), Contexts.NONE);
+
+        assertThat(frame(subscribed)).isEqualTo(json("{\"type\":\"subscribed\"}"));
+        assertThat(connections.subscribers(topic)).containsExactly("w1");
+        assertThat(connections.subscribers(Topic.ofOwner("ann"))).isEmpty();
+        assertThat(handler.handleRequest(event("$disconnect", "w1", byLink), Contexts.NONE))
+                .returns(200, APIGatewayV2WebSocketResponse::getStatusCode);
+        assertThat(connections.subscribers(topic)).isEmpty();
+    }
+
+    @Test
+    void connections_by_links_do_not_count_as_those_of_the_owner() {
+        Map<String, Object> byLink = Map.of("owner", "ann", "request", "request-1");
+        for (String connection : new String[] {"w1", "w2"}) {
+            handler.handleRequest(event("subscribe", connection, byLink), Contexts.NONE);
+        }
+
+        assertThat(error(handler.handleRequest(event("subscribe", "w3", byLink), Contexts.NONE)))
+                .isEqualTo("too-many-connections");
+        assertThat(frame(handle("subscribe", "a1"))).isEqualTo(json("{\"type\":\"subscribed\"}"));
+    }
+
+    @Test
+    void a_request_without_an_owner_is_refused() {
+        var response =
+                handler.handleRequest(
+                        event("subscribe", "w1", Map.of("request", "request-1")), Contexts.NONE);
+
+        assertThat(response.getStatusCode()).isEqualTo(403);
     }
 
     @Test

@@ -8,9 +8,15 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.function.FunctionHost;
+import dev.statuswire.core.json.Json;
+import dev.statuswire.core.link.DynamoDbLinks;
 import dev.statuswire.core.link.InMemoryLinks;
+import dev.statuswire.core.link.Link;
+import dev.statuswire.core.link.LinkOptions;
+import dev.statuswire.core.link.LinkScope;
 import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.metrics.Metrics.Counter;
+import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.UnreadableItems;
 import dev.statuswire.core.testing.ConnectionTables;
 import dev.statuswire.core.testing.DynamoDbLocal;
@@ -18,6 +24,7 @@ import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.core.time.TimeAndRandomness;
 import dev.statuswire.notifier.connections.ConnectionStore;
 import dev.statuswire.notifier.connections.DynamoDbConnectionStore;
+import dev.statuswire.notifier.connections.SubscribeOutcome;
 import dev.statuswire.notifier.frame.Frame;
 import dev.statuswire.notifier.push.ConnectionGateway;
 import dev.statuswire.notifier.testing.ConnectionsEndpoint;
@@ -26,12 +33,15 @@ import dev.statuswire.notifier.testing.RecordedMetrics;
 import dev.statuswire.notifier.testing.StreamRecords;
 import dev.statuswire.notifier.testing.ThinkType;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,6 +51,8 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagem
 final class StatusNotifierTest {
 
     @RegisterExtension static final DynamoDbLocal DATABASE = new DynamoDbLocal();
+
+    private static final RequestKey SHARED = new RequestKey("ann", "request-1");
 
     private final ManualClock clock = new ManualClock();
     private final String table = ConnectionTables.create(DATABASE);
@@ -279,6 +291,149 @@ final class StatusNotifierTest {
         assertThat(endpoint.posted("a1").getFirst().path("type").asText()).isEqualTo("removed");
         assertThat(endpoint.posted("a1").getFirst().path("id").asText()).isEqualTo("request-1");
         assertThat(endpoint.posted("a1").getFirst().path("version").asInt()).isEqualTo(3);
+    }
+
+    // Links
+
+    @Test
+    void those_who_watch_a_shared_request_by_a_link_only_learn_that_it_has_changed() {
+        subscribe("ann", "owner");
+        connections.subscribe(Topic.ofRequest(SHARED), "watcher-1");
+        connections.subscribe(Topic.ofRequest(SHARED), "watcher-2");
+        connections.subscribe(Topic.ofRequest(new RequestKey("ann", "request-2")), "other");
+        connections.subscribe(Topic.ofRequest(new RequestKey("bob", "request-1")), "bobs");
+
+        assertThat(handle(StreamRecords.shared(StreamRecords.changed("ann", "request-1", 3))))
+                .isEmpty();
+
+        assertThat(versions("owner", "request-1")).containsExactly(3);
+        assertThat(frames("owner")).hasSize(1);
+        assertThat(frames("watcher-1")).containsExactly("{\"type\":\"changed\"}");
+        assertThat(frames("watcher-2")).containsExactly("{\"type\":\"changed\"}");
+        assertThat(frames("other")).isEmpty();
+        assertThat(frames("bobs")).isEmpty();
+        assertThat(metrics.counted(Counter.PUSHED, "changed")).isEqualTo(2);
+    }
+
+    @Test
+    void those_who_watch_by_a_link_are_pushed_one_frame_for_each_batch() {
+        connections.subscribe(Topic.ofRequest(SHARED), "watcher");
+
+        handle(
+                StreamRecords.shared(StreamRecords.changed("ann", "request-1", 1)),
+                StreamRecords.shared(StreamRecords.changed("ann", "request-1", 2)),
+                StreamRecords.shared(StreamRecords.removed("ann", "request-1", 2)));
+
+        assertThat(frames("watcher")).containsExactly("{\"type\":\"changed\"}");
+    }
+
+    @Test
+    void watchers_of_a_request_that_is_not_shared_are_not_queried() {
+        var queried = new CopyOnWriteArrayList<Topic>();
+        StatusNotifier watched = notifier(recording(queried));
+
+        failed(watched, StreamRecords.batch(StreamRecords.changed("ann", "request-1", 1)));
+        assertThat(queried).containsExactly(Topic.ofOwner("ann"));
+
+        queried.clear();
+        failed(
+                watched,
+                StreamRecords.batch(
+                        StreamRecords.shared(StreamRecords.changed("ann", "request-1", 1))));
+        assertThat(queried).containsExactly(Topic.ofOwner("ann"), Topic.ofRequest(SHARED));
+    }
+
+    private ConnectionStore recording(List<Topic> queried) {
+        return new ConnectionStore() {
+            @Override
+            public SubscribeOutcome subscribe(Topic topic, String connectionId) {
+                return connections.subscribe(topic, connectionId);
+            }
+
+            @Override
+            public void unsubscribe(Topic topic, String connectionId) {
+                connections.unsubscribe(topic, connectionId);
+            }
+
+            @Override
+            public List<String> subscribers(Topic topic) {
+                queried.add(topic);
+                return connections.subscribers(topic);
+            }
+        };
+    }
+
+    @Test
+    void removal_is_pushed_as_a_change_and_deletes_the_links_of_this_life_only() {
+        connections.subscribe(Topic.ofRequest(SHARED), "watcher");
+        links.add(link("a", SHARED, StreamRecords.life()));
+        links.add(link("b", SHARED, StreamRecords.life()));
+        links.add(link("next-life", SHARED, "another-life"));
+        links.add(link("no-life", SHARED, null));
+        links.add(link("other", new RequestKey("ann", "request-2"), StreamRecords.life()));
+
+        assertThat(handle(StreamRecords.shared(StreamRecords.removed("ann", "request-1", 3))))
+                .isEmpty();
+
+        assertThat(frames("watcher")).containsExactly("{\"type\":\"changed\"}");
+        assertThat(links.of(SHARED))
+                .extracting(Link::id)
+                .containsExactlyInAnyOrder("next-life", "no-life");
+        assertThat(links.find("other")).isPresent();
+    }
+
+    @Test
+    void links_of_an_expired_request_are_deleted() {
+        links.add(link("a", SHARED, StreamRecords.life()));
+
+        handle(StreamRecords.shared(StreamRecords.expired("ann", "request-1", 3, clock.instant())));
+
+        assertThat(links.of(SHARED)).isEmpty();
+    }
+
+    @Test
+    void change_deletes_no_link() {
+        links.add(link("a", SHARED, StreamRecords.life()));
+
+        handle(StreamRecords.shared(StreamRecords.changed("ann", "request-1", 3)));
+
+        assertThat(links.find("a")).isPresent();
+    }
+
+    @Test
+    void removal_is_redelivered_if_its_links_cannot_be_deleted() {
+        var dead =
+                new StatusNotifier(
+                        ThinkType.types(),
+                        connections,
+                        new DynamoDbLinks(ConnectionTables.outOfReach(), "links", clock),
+                        gateway,
+                        FunctionHost.keeping(metrics),
+                        new UnreadableItems(metrics),
+                        new TimeAndRandomness(
+                                clock,
+                                InstantSource.system(),
+                                new Random(1),
+                                (signal, longest) -> false));
+        DynamodbStreamRecord shared =
+                StreamRecords.shared(StreamRecords.removed("ann", "request-1", 1));
+        DynamodbStreamRecord notShared = StreamRecords.removed("bob", "request-1", 1);
+
+        assertThat(failed(dead, StreamRecords.batch(shared, notShared)))
+                .containsExactly(shared.getDynamodb().getSequenceNumber());
+    }
+
+    private Link link(String id, RequestKey request, @Nullable String life) {
+        return new Link(
+                id,
+                request,
+                life,
+                new LinkOptions(LinkScope.WATCH, null, null, false, Instant.MAX),
+                clock.instant());
+    }
+
+    private List<String> frames(String connectionId) {
+        return endpoint.posted(connectionId).stream().map(Json::write).toList();
     }
 
     private void subscribe(String owner, String... connectionIds) {

@@ -12,6 +12,7 @@ import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.live.Tickets;
 import dev.statuswire.core.live.Topic;
+import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.testing.ConnectionTables;
 import dev.statuswire.core.testing.DynamoDbLocal;
@@ -47,6 +48,16 @@ final class TicketAuthorizerTest {
         assertThat(effect(response)).isEqualTo("Allow");
         assertThat(response.getPrincipalId()).isEqualTo("ann");
         assertThat(response.getContext()).isEqualTo(Map.of("owner", "ann"));
+    }
+
+    @Test
+    void a_client_with_a_ticket_of_a_link_may_watch_its_request_only() {
+        var topic = Topic.ofRequest(new RequestKey("ann", "request-1"));
+
+        IamPolicyResponse response = ask(tickets.issue(topic).value());
+
+        assertThat(effect(response)).isEqualTo("Allow");
+        assertThat(response.getContext()).isEqualTo(Map.of("owner", "ann", "request", "request-1"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Creates records of the requests table's stream, as Lambda delivers them. */
@@ -54,9 +55,7 @@ public final class StreamRecords {
             String owner, String id, long version, String input, Instant createdAt) {
         var item =
                 new HashMap<>(
-                        new Transitions(
-                                        TransitionTiming.DEFAULT,
-                                        () -> "life-" + createdAt.getEpochSecond())
+                        new Transitions(TransitionTiming.DEFAULT, () -> life(createdAt))
                                 .submit(
                                         new RequestKey(owner, id),
                                         new Submission(ThinkType.NAME, input),
@@ -97,6 +96,30 @@ public final class StreamRecords {
                                         Item.ID, AttributeValue.fromS(id),
                                         Item.STATUS, AttributeValue.fromS("ACCEPTED"),
                                         Item.VERSION, AttributeValue.fromS("two"))));
+        return record;
+    }
+
+    /** Returns the life of the requests in these records, except for those submitted again. */
+    public static String life() {
+        return life(CHANGED);
+    }
+
+    private static String life(Instant createdAt) {
+        return "life-" + createdAt.getEpochSecond();
+    }
+
+    /** Adds to a record that its request has a link, and returns the record. */
+    public static DynamodbStreamRecord shared(DynamodbStreamRecord record) {
+        StreamRecord change = record.getDynamodb();
+        Stream.of(change.getNewImage(), change.getOldImage())
+                .flatMap(Stream::ofNullable)
+                .forEach(
+                        image ->
+                                image.put(
+                                        Item.SHARED,
+                                        new com.amazonaws.services.lambda.runtime.events.models
+                                                        .dynamodb.AttributeValue()
+                                                .withBOOL(true)));
         return record;
     }
 

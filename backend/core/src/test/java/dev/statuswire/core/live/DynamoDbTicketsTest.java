@@ -3,6 +3,7 @@ package dev.statuswire.core.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.testing.ConnectionTables;
 import dev.statuswire.core.testing.DynamoDbLocal;
@@ -37,6 +38,13 @@ final class DynamoDbTicketsTest {
 
         assertThat(tickets.redeem(ticket)).contains(ANN);
         assertThat(tickets.redeem(ticket)).isEmpty();
+    }
+
+    @Test
+    void a_ticket_of_a_link_has_the_topic_of_its_request() {
+        Topic topic = Topic.ofRequest(new RequestKey("ann", "request-1"));
+
+        assertThat(tickets.redeem(tickets.issue(topic).value())).contains(topic);
     }
 
     @Test
