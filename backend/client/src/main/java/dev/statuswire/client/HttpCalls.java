@@ -41,7 +41,7 @@ final class HttpCalls {
     /** All valid ids, including those that other programs chose. */
     private static final Pattern ANY_ID = Pattern.compile("~?[\\w-]{8,64}");
 
-    private static final Pattern LINK_ID = Pattern.compile("[\\w-]{1,64}");
+    private static final Pattern LINK_ID = Pattern.compile("[\\w-]{43}");
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
     private static final Pattern TOKEN = Pattern.compile("[!-~]+");

@@ -3,6 +3,7 @@ package dev.statuswire.tests.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.tests.RuntimeExtension;
@@ -11,8 +12,12 @@ import dev.statuswire.tests.client.TestedClients.Language;
 import dev.statuswire.tests.faults.Fault;
 import dev.statuswire.tests.faults.FaultProxy;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -149,6 +154,12 @@ final class ClientContractTest {
                                 client.call("answer", "with/slash", "approve", json("{}")),
                                 client.call("cancel", ""),
                                 client.call("retry", "mine-0001\n"),
+                                client.call("delete", "with/slash"),
+                                client.call("link", "with/slash", json("{'scope':'watch'}")),
+                                client.call("links", "with/slash"),
+                                client.call("revokeLink", "some-id-1", "with/slash"),
+                                client.call("linkStatus", proxy.uri() + "/requests"),
+                                client.call("linkStatus", proxy.uri() + "/l/a?b=c"),
                                 client.call("list", json("{'type':'a b'}"))))
                 .extracting(Outcome::error)
                 .containsOnly("invalid-argument");
@@ -250,6 +261,158 @@ final class ClientContractTest {
         assertThat(again.get("life")).isEqualTo(answered.get("life"));
         assertThat(other.status()).isEqualTo(409);
         assertThat(client.call("answer", "missing-0", step, json("{}")).status()).isEqualTo(404);
+    }
+
+    private static String claim(TestedClient client) {
+        return id(
+                client.value(
+                        "submit",
+                        "expense-claim",
+                        json("{'amount':250,'currency':'EUR','purpose':'Train to Berlin'}"),
+                        null));
+    }
+
+    @EachClient
+    void link_is_created_and_listed_and_revoked(Language language) {
+        TestedClient client = connect(language);
+        String id = claim(client);
+        String step = LOCAL.await(id, "WAITING").at("/waiting/step").asText();
+        JsonNode options =
+                json(
+                        "{'scope':'answer','step':'%s','label':'For Bob','showsInput':true,'expiresAt':'%s'}",
+                        step, Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS));
+
+        JsonNode one = client.value("link", id, options);
+        JsonNode other = client.value("link", id, json("{'scope':'watch'}"));
+
+        assertThat(one.get("url").asText())
+                .matches(Pattern.quote(proxy.uri() + "/l/") + "[A-Za-z0-9_-]{22}");
+        options.fieldNames()
+                .forEachRemaining(
+                        it ->
+                                assertThat(one.get(it).asText().replace(".000Z", "Z"))
+                                        .isEqualTo(options.get(it).asText()));
+        assertThat(other.get("label").isNull()).isTrue();
+        JsonNode listed =
+                Await.get(
+                        "both links",
+                        () ->
+                                Optional.of(client.value("links", id))
+                                        .filter(links -> links.size() == 2));
+        assertThat(withoutUrl(listed)).containsExactly(withoutUrl(other), withoutUrl(one));
+        assertThat(listed.get(0).has("url")).isFalse();
+
+        client.value("revokeLink", id, one.get("linkId").asText());
+        assertThat(client.call("revokeLink", id, one.get("linkId").asText()).status())
+                .isEqualTo(404);
+        assertThat(client.call("linkStatus", one.get("url").asText()).status()).isEqualTo(404);
+        assertThat(id(client.value("linkStatus", other.get("url").asText()))).isEqualTo(id);
+        client.value("cancel", id);
+    }
+
+    private static JsonNode withoutUrl(JsonNode json) {
+        JsonNode copy = json.deepCopy();
+        copy.findParents("url").forEach(link -> ((ObjectNode) link).remove("url"));
+        return copy;
+    }
+
+    @EachClient
+    void invalid_link_is_a_problem_with_pointers_and_of_an_unknown_request_404(Language language) {
+        TestedClient client = connect(language);
+        String id = claim(client);
+
+        Outcome refused = client.call("link", id, json("{'scope':'answer','step':'unknown'}"));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().at("/errors/0/pointer").asText()).isEqualTo("/step");
+        assertThat(client.call("link", "missing-0", json("{'scope':'watch'}")).status())
+                .isEqualTo(404);
+        assertThat(client.call("links", "missing-0").status()).isEqualTo(404);
+        client.value("cancel", id);
+    }
+
+    @EachClient
+    void request_is_read_and_answered_with_a_link(Language language) {
+        TestedClient client = connect(language);
+        String id = claim(client);
+        JsonNode waiting = LOCAL.await(id, "WAITING");
+        String step = waiting.at("/waiting/step").asText();
+        JsonNode answer = json("{'approved':true}");
+        String watch = url(client.value("link", id, json("{'scope':'watch'}")));
+        String url = url(client.value("link", id, json("{'scope':'answer'}")));
+
+        JsonNode seen = client.value("linkStatus", url);
+        Outcome notAllowed = client.call("answerByLink", watch, step, answer);
+        Outcome invalid = client.call("answerByLink", url, step, json("{'approved':'perhaps'}"));
+        JsonNode answered = client.value("answerByLink", url, step, answer);
+        Outcome other = client.call("answerByLink", url, step, json("{'approved':false}"));
+
+        assertThat(id(seen)).isEqualTo(id);
+        assertThat(seen.has("input")).isFalse();
+        assertThat(seen.at("/links/answer").isTextual()).isTrue();
+        assertThat(notAllowed.status()).isEqualTo(403);
+        assertThat(notAllowed.json().get("type").asText()).isEqualTo("/problems/link-scope");
+        assertThat(invalid.status()).isEqualTo(422);
+        assertThat(invalid.json().at("/errors/0/pointer").asText()).startsWith("/answer/");
+        assertThat(answered.get("version").asInt()).isGreaterThan(waiting.get("version").asInt());
+        assertThat(answered.get("history").findValuesAsText("by")).contains("link");
+        assertThat(other.status()).isEqualTo(409);
+    }
+
+    private static String url(JsonNode link) {
+        return link.get("url").asText();
+    }
+
+    @EachClient
+    void watch_by_a_link_reports_changes_and_ends_with_the_finished_document(Language language) {
+        TestedClient client = connect(language);
+        String id = claim(client);
+        JsonNode waiting = LOCAL.await(id, "WAITING");
+        Watched watched =
+                client.watchLink(url(client.value("link", id, json("{'scope':'watch'}"))));
+        watched.await(id, waiting.get("version").asInt());
+
+        client.value(
+                "answer", id, waiting.at("/waiting/step").asText(), json("{'approved':false}"));
+        watched.awaitEnd();
+
+        assertThat(watched.versions(id)).isSorted().doesNotHaveDuplicates();
+        assertThat(watched.documents(id).getLast().get("status"))
+                .isEqualTo(LOCAL.finished(id).get("status"));
+        assertThat(watched.documents(id)).noneMatch(document -> document.has("input"));
+    }
+
+    @EachClient
+    void watch_by_a_link_ends_if_the_link_is_not_valid_any_more(Language language) {
+        TestedClient client = connect(language);
+        String id = claim(client);
+        JsonNode waiting = LOCAL.await(id, "WAITING");
+        JsonNode link = client.value("link", id, json("{'scope':'watch'}"));
+        Watched watched = client.watchLink(url(link));
+        watched.await(id, waiting.get("version").asInt());
+
+        client.value("revokeLink", id, link.get("linkId").asText());
+        client.value("cancel", id);
+        watched.awaitEnd();
+
+        assertThat(watched.removed()).containsExactly(id);
+        assertThat(watched.documents(id)).hasSize(1);
+        assertThat(client.watchLink(url(link)).awaitRefusal()).isEqualTo(404);
+    }
+
+    @EachClient
+    void finished_request_is_deleted_and_an_unfinished_one_is_409(Language language) {
+        TestedClient client = connect(language);
+        String id = claim(client);
+        LOCAL.await(id, "WAITING");
+
+        Outcome unfinished = client.call("delete", id);
+        client.value("cancel", id);
+        client.value("delete", id);
+
+        assertThat(unfinished.status()).isEqualTo(409);
+        assertThat(client.call("get", id).status()).isEqualTo(404);
+        assertThat(client.call("delete", id).status()).isEqualTo(404);
     }
 
     @EachClient

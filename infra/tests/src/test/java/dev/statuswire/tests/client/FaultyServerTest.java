@@ -69,7 +69,7 @@ final class FaultyServerTest {
                     int subscribed = names.lastIndexOf("subscribe");
                     return subscribed >= 0
                             && names.subList(subscribed, names.size()).stream()
-                                    .anyMatch(it -> it.matches("GET /(status|requests).*"));
+                                    .anyMatch(it -> it.matches("GET /(status|requests|links).*"));
                 });
     }
 
@@ -485,6 +485,27 @@ final class FaultyServerTest {
                                 >= 4);
 
         assertThat(readsWithoutToken()).isEqualTo(before);
+    }
+
+    /** A client without a socket shows how much time has passed. */
+    @EachClient
+    void changed_frame_makes_a_watch_by_a_link_read_before_it_would_poll(Language language) {
+        String secret = "0mBkUvN6_5yYCcf0zWgVJA"; // and, on this server, the id of the request
+        server.put(secret, 1, "RUNNING");
+        Watched watched = connect(language).watchLink(server.uri() + "/l/" + secret);
+        watched.await(secret, 1);
+        awaitCaughtUp();
+        server.openNoMoreSockets();
+        server.put(ID, 1, "RUNNING");
+        CLIENTS.connect(language, server.uri()).watch(ID);
+        server.awaitCalls(STATUS, 2);
+
+        server.put(secret, 2, "SUCCEEDED");
+        server.send("{\"type\":\"changed\"}");
+        watched.awaitEnd();
+
+        assertThat(watched.versions(secret)).containsExactly(1, 2);
+        assertThat(server.calls(STATUS)).as("about half a minute").hasSizeLessThan(8);
     }
 
     private int readsWithoutToken() {

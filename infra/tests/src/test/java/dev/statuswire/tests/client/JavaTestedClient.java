@@ -1,7 +1,13 @@
 package dev.statuswire.tests.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statuswire.client.CreatedLink;
+import dev.statuswire.client.Link;
+import dev.statuswire.client.LinkClient;
+import dev.statuswire.client.LinkOptions;
 import dev.statuswire.client.ListedRequests;
 import dev.statuswire.client.NoResponseException;
 import dev.statuswire.client.ProblemResponseException;
@@ -12,12 +18,15 @@ import dev.statuswire.client.StatusDocument.Status;
 import dev.statuswire.client.StatuswireClient;
 import dev.statuswire.client.SubmitOptions;
 import dev.statuswire.client.Watch;
+import dev.statuswire.core.document.StatusDocuments;
 import dev.statuswire.core.json.Json;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +38,7 @@ final class JavaTestedClient implements TestedClient {
 
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private final StatuswireClient client;
+    private final List<LinkClient> links = new CopyOnWriteArrayList<>();
 
     JavaTestedClient(URI server, boolean hasTokens) {
         StatuswireClient.Builder builder = StatuswireClient.builder(server);
@@ -77,9 +87,72 @@ final class JavaTestedClient implements TestedClient {
                                     (String) Objects.requireNonNull(arguments[1]),
                                     Objects.requireNonNull(arguments[2]))
                             .raw();
+            case "delete" -> {
+                client.delete(first);
+                yield NullNode.getInstance();
+            }
+            case "link" ->
+                    json(client.createLink(first, linkOptions((JsonNode) required(arguments[1]))));
+            case "links" -> {
+                ArrayNode all = Json.MAPPER.createArrayNode();
+                client.links(first).forEach(link -> all.add(json(link)));
+                yield all;
+            }
+            case "revokeLink" -> {
+                client.revokeLink(first, (String) required(arguments[1]));
+                yield NullNode.getInstance();
+            }
+            case "linkStatus" -> {
+                try (LinkClient link = LinkClient.open(URI.create(first))) {
+                    yield link.status().raw();
+                }
+            }
+            case "answerByLink" -> {
+                try (LinkClient link = LinkClient.open(URI.create(first))) {
+                    yield link.answer((String) required(arguments[1]), required(arguments[2]))
+                            .raw();
+                }
+            }
             case "list" -> list((JsonNode) Objects.requireNonNull(arguments[0]));
             default -> throw new AssertionError(name);
         };
+    }
+
+    private static Object required(@Nullable Object argument) {
+        return Objects.requireNonNull(argument);
+    }
+
+    private static LinkOptions linkOptions(JsonNode json) {
+        return new LinkOptions(
+                json.path("scope").asText(),
+                json.path("step").textValue(),
+                json.path("label").textValue(),
+                json.path("showsInput").asBoolean(),
+                json.has("expiresAt") ? Instant.parse(json.get("expiresAt").asText()) : null);
+    }
+
+    private static ObjectNode json(CreatedLink link) {
+        return json(new Link(
+                        link.linkId(),
+                        link.scope(),
+                        link.step(),
+                        link.label(),
+                        link.showsInput(),
+                        link.createdAt(),
+                        link.expiresAt()))
+                .put("url", link.url().toString());
+    }
+
+    private static ObjectNode json(Link link) {
+        return Json.MAPPER
+                .createObjectNode()
+                .put("linkId", link.linkId())
+                .put("scope", link.scope())
+                .put("step", link.step())
+                .put("label", link.label())
+                .put("showsInput", link.showsInput())
+                .put("createdAt", StatusDocuments.format(link.createdAt()))
+                .put("expiresAt", StatusDocuments.format(link.expiresAt()));
     }
 
     private StatusDocument submitted(
@@ -139,6 +212,20 @@ final class JavaTestedClient implements TestedClient {
     }
 
     @Override
+    public Watched watchLink(String url) {
+        LinkClient link = LinkClient.open(URI.create(url));
+        links.add(link);
+        var watched = new Watched();
+        try {
+            ended(link.watch(new Recorder(watched)), watched);
+        } catch (ProblemResponseException refused) {
+            new Recorder(watched).refused(refused);
+            watched.add(Json.MAPPER.createObjectNode().put("end", true));
+        }
+        return watched;
+    }
+
+    @Override
     public Watched watchAll() {
         var watched = new Watched();
         ended(client.watch(new Recorder(watched)), watched);
@@ -173,6 +260,7 @@ final class JavaTestedClient implements TestedClient {
     @Override
     public void close() {
         client.close();
+        links.forEach(LinkClient::close);
         calls.shutdown();
     }
 }

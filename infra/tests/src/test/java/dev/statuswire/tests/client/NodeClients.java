@@ -139,6 +139,11 @@ final class NodeClients implements AutoCloseable {
         }
 
         @Override
+        public Watched watchLink(String url) {
+            return watched("watchLink", url);
+        }
+
+        @Override
         public Watched watchAll() {
             return watched("watchAll", name);
         }

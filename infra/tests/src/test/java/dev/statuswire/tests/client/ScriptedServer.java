@@ -285,7 +285,7 @@ final class ScriptedServer implements AutoCloseable {
     private Response response(Call call) {
         String[] parts = call.name().split("[ /?]+", -1);
         String id = parts.length > 2 ? parts[2] : "";
-        if (call.name().equals("POST /live/tickets")) {
+        if (call.name().matches("POST /(live|links/[^/]+)/tickets")) {
             return ticket();
         }
         if (call.name().startsWith("PUT")) {

@@ -15,7 +15,9 @@ interface TestedClient extends AutoCloseable {
      * Starts a call.
      *
      * @param name {@code submit} (type, input, id or null; optionally options), {@code get}, {@code
-     *     cancel}, {@code retry} (id), {@code answer} (id, step, answer) or {@code list} (query)
+     *     cancel}, {@code retry}, {@code delete}, {@code links} (id), {@code answer} (id, step,
+     *     answer), {@code list} (query), {@code link} (id, options), {@code revokeLink} (id, id of
+     *     the link), {@code linkStatus} (URL) or {@code answerByLink} (URL, step, answer)
      */
     CompletableFuture<Outcome> start(String name, @Nullable Object... arguments);
 
@@ -31,6 +33,9 @@ interface TestedClient extends AutoCloseable {
 
     /** Watches one request. */
     Watched watch(String id);
+
+    /** Watches the request of a link. */
+    Watched watchLink(String url);
 
     /** Watches all requests. */
     Watched watchAll();

@@ -1,6 +1,6 @@
 // Drives clients of the JavaScript module: reads one call per line, and prints one line for each outcome and event.
 import { createInterface } from 'node:readline';
-import { connect, ConnectionError, parseJson, ProblemError, stringifyJson } from './statuswire/statuswire.js';
+import { connect, ConnectionError, openLink, parseJson, ProblemError, stringifyJson } from './statuswire/statuswire.js';
 
 console.debug = console.error; // The lines on standard output are the protocol.
 
@@ -38,8 +38,56 @@ const calls = {
   answer: (name, id, step, answer) => clients.get(name).answer(id, step, answer),
   cancel: (name, id) => clients.get(name).cancel(id),
   retry: (name, id) => clients.get(name).retry(id),
+  delete: (name, id) => clients.get(name).delete(id),
+  link: (name, id, options) => clients.get(name).link(id, options),
+  links: (name, id) => clients.get(name).links(id),
+  revokeLink: (name, id, linkId) => clients.get(name).revokeLink(id, linkId),
+  linkStatus: (name, url) => withLink(url, (link) => link.ready),
+  answerByLink: (name, url, step, answer) => withLink(url, (link) => link.answer(step, answer)),
   close: (name) => clients.get(name).close(),
 };
+
+async function withLink(url, use) {
+  const link = openLink(url);
+  link.ready.catch(() => {}); // If the link is not valid, the call fails as well.
+  try {
+    return await use(link);
+  } finally {
+    link.close();
+  }
+}
+
+const isFinished = ({ status }) => ['SUCCEEDED', 'FAILED', 'CANCELLED'].includes(status);
+
+async function watchLink(call, url) {
+  const link = openLink(url);
+  const end = () => {
+    link.close();
+    print(call, { event: { end: true } });
+  };
+  let seen;
+  const see = () => {
+    const { document, state } = link;
+    if (document !== undefined && document !== seen) {
+      seen = document;
+      print(call, { event: { changed: document } });
+    }
+    if (seen !== undefined && (state === 'invalid' || isFinished(seen))) {
+      remove();
+      if (state === 'invalid') {
+        print(call, { event: { removed: seen.id } });
+      }
+      end();
+    }
+  };
+  const remove = link.onChange(see);
+  try {
+    await link.ready;
+  } catch (error) {
+    print(call, { event: { refused: failure(error) } });
+    end();
+  }
+}
 
 async function watch(call, name, id) {
   try {
@@ -67,6 +115,8 @@ function watchAll(call, name) {
 async function run({ call, name, arguments: given }) {
   if (name === 'watch') {
     await watch(call, ...given);
+  } else if (name === 'watchLink') {
+    await watchLink(call, ...given);
   } else if (name === 'watchAll') {
     watchAll(call, ...given);
   } else if (name === 'unwatch') {
