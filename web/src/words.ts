@@ -66,6 +66,11 @@ export function scopeWord({ scope, step }: Pick<LinkTerms, 'scope' | 'step'>): s
   return `see the request${scope === 'answer' ? answer : ''}`;
 }
 
+/** Returns a text with its first letter in upper case. */
+export function upperCased(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 /** Returns the title and the detail that users read about a failed call. */
 export function explain(error: unknown): { readonly title: string; readonly detail: string } {
   if (error instanceof ProblemError) {

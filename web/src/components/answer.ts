@@ -39,6 +39,7 @@ export class StatuswireAnswer extends PageElement {
     request: { attribute: false },
     types: { attribute: false },
     now: { attribute: false },
+    shareable: { attribute: false },
     busy: { state: true },
     error: { state: true },
     end: { state: true },
@@ -47,6 +48,11 @@ export class StatuswireAnswer extends PageElement {
   declare request: StatusCore;
   declare types: readonly RequestType[];
   declare now: number;
+  /**
+   * Whether the user can create links. A press of the button for that is the event `share`, which
+   * contains the step.
+   */
+  declare shareable: boolean;
   declare busy: boolean;
   /** Why the last answer was not accepted. */
   declare error: unknown;
@@ -62,6 +68,7 @@ export class StatuswireAnswer extends PageElement {
     super();
     this.types = [];
     this.now = 0;
+    this.shareable = false;
     this.busy = false;
     this.error = null;
     this.end = null;
@@ -144,8 +151,19 @@ export class StatuswireAnswer extends PageElement {
             ? html`<p aria-busy="true">Loading the form…</p>`
             : this.#fields(this.#sheet)
         }
+        ${this.shareable ? this.#sharing() : nothing}
       </section>
     `;
+  }
+
+  #sharing() {
+    const share = () => this.dispatchEvent(new CustomEvent('share', { detail: this.#step }));
+    return html`<p class="note answer-share">
+      Is another person to answer?
+      <button type="button" class="secondary outline" @click=${share}>
+        Create a link to this form
+      </button>
+    </p>`;
   }
 
   #fields(sheet: Sheet) {

@@ -17,6 +17,8 @@ import { usual } from '../list/usual.ts';
 import './answer.ts';
 import { changes } from './changes.ts';
 import './copy.ts';
+import './links.ts';
+import type { StatuswireLinks } from './links.ts';
 import { curl } from './curl.ts';
 import { deletion } from './delete.ts';
 import { PageElement } from './element.ts';
@@ -143,7 +145,7 @@ export class StatuswireDetails extends PageElement {
         ${this.error ? problem(this.error) : nothing}
         <h3>Steps</h3>
         ${waterfall(request, this.stale ?? this.now)} ${this.#values(request)}
-        ${changes(this.history.of(request))} ${this.#facts(request)}
+        ${changes(this.history.of(request))} ${this.#links(request)} ${this.#facts(request)}
       </div>
     `;
   }
@@ -176,7 +178,23 @@ export class StatuswireDetails extends PageElement {
       .request=${request}
       .types=${this.types}
       .now=${this.stale ?? this.now}
+      .shareable=${true}
+      @share=${({ detail }: CustomEvent<string>) => this.#share(detail)}
     ></statuswire-answer>`;
+  }
+
+  /** Opens the dialog that creates a link with which another person can answer a step. */
+  #share(step: string): void {
+    this.querySelector<StatuswireLinks>('statuswire-links')?.create(step);
+  }
+
+  #links(request: StatusDocument) {
+    return html`<statuswire-links
+      .client=${this.client}
+      .request=${request}
+      .types=${this.types}
+      .now=${this.now}
+    ></statuswire-links>`;
   }
 
   /** Renders how long such a request usually takes, if that is known. */

@@ -1,4 +1,4 @@
-import { isFinished, type StatusDocument, type Step } from '../client/index.ts';
+import { type HistoryEntry, isFinished, type StatusDocument, type Step } from '../client/index.ts';
 import { isInProgress } from '../list/filter.ts';
 import { undoWords } from '../undo.ts';
 
@@ -30,12 +30,20 @@ function inRequest(before: StatusDocument, after: StatusDocument): string[] {
 /** Returns what the request recorded about this version and its steps do not show. */
 function recordedIn({ version, history }: StatusDocument): string | undefined {
   const last = history?.at(-1);
-  return last?.version === version ? EVENTS.get(last.event) : undefined;
+  return last?.version === version
+    ? last.event === 'answered'
+      ? answeredWords(last)
+      : EVENTS.get(last.event)
+    : undefined;
+}
+
+/** Returns that an answer was accepted, and whether a link was used for it. */
+export function answeredWords({ by }: HistoryEntry): string {
+  return by === 'link' ? 'answered by link' : 'answered';
 }
 
 const EVENTS = new Map([
   ['due', 'its start time has come'],
-  ['answered', 'answered'],
   ['time-is-up', 'the time is up'],
 ]);
 

@@ -5,7 +5,7 @@ import {
   type StatusDocument,
 } from '../client/index.ts';
 import { isAnother } from '../client/life.ts';
-import { differences } from './differences.ts';
+import { answeredWords, differences } from './differences.ts';
 
 /** A version of a request that this page has received, or that the request has recorded. */
 export interface Change {
@@ -167,7 +167,11 @@ function ofEntry(entry: HistoryEntry, { notBefore }: StatusDocument, isBack: boo
   return { version, status, what: [code ? `${words}: ${code}` : words], at, seen: null };
 }
 
-function wordsOf({ event, by, code }: HistoryEntry, isBack: boolean): string {
+function wordsOf(entry: HistoryEntry, isBack: boolean): string {
+  const { event, by, code } = entry;
+  if (event === 'answered') {
+    return answeredWords(entry);
+  }
   if (event === 'undoing') {
     return code ? 'undoing, because it failed' : 'undoing, because it was cancelled';
   }
