@@ -224,7 +224,7 @@ test('changes appear, and a change of the status is announced', async () => {
   expect(text('[data-announcement]')).toBe('Claim an expense: succeeded');
 });
 
-test('while the server does not respond, the page says so, and that data may be outdated', async () => {
+test('while the server does not respond, the page shows that, and that data may be outdated', async () => {
   waiting();
   world.link(ID);
   await show();

@@ -72,6 +72,15 @@ test('the recorded schedule and waits of a request are listed', () => {
   ]);
 });
 
+test('a recorded answer by link is listed as such', () => {
+  const entries = [
+    { ...event('waiting', 1).history[0] },
+    { ...event('answered', 2).history[0], by: 'link' },
+  ];
+  const last = document('order-001', 3, { history: entries });
+  expect(linesOf(new History().of(last))[1]).toBe('2 ACCEPTED: answered by link');
+});
+
 test('the recorded undo of a request is listed', () => {
   const entries: [event: string, code?: string][] = [
     ['retrying', 'oven'],
@@ -234,6 +243,11 @@ test.each([
   ['cook waiting', cook('PENDING'), { status: 'WAITING', ...cook('WAITING') }],
   ['its start time has come', { status: 'SCHEDULED' }, { status: 'ACCEPTED', ...event('due') }],
   ['answered', { status: 'WAITING' }, { status: 'ACCEPTED', ...event('answered') }],
+  [
+    'answered by link',
+    { status: 'WAITING' },
+    { status: 'ACCEPTED', history: [{ ...event('answered').history[0], by: 'link' }] },
+  ],
   ['the time is up', { status: 'WAITING' }, { status: 'ACCEPTED', ...event('time-is-up') }],
   ['still in progress', {}, event('answered', 1)],
   ['still in progress', cook('PENDING'), cook('PENDING')],
