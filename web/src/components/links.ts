@@ -188,7 +188,7 @@ export class StatuswireLinks extends PageElement {
         @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
       />
       <p id="link-once">
-        This URL is shown only now. Everyone who has it can ${scopeWord(created)}, until
+        This URL is shown only now. Anyone who has it can ${scopeWord(created)}, until
         ${moment(created.expiresAt)}.
       </p>
       <div class="dialog-actions">

@@ -64,7 +64,7 @@ function typeOf(choices: string[], first = choices[0] ?? ''): RequestType {
       type: 'object',
       required: ['allows'],
       properties: {
-        allows: { type: 'string', title: 'Who has the link can', enum: choices },
+        allows: { type: 'string', title: 'Anyone with the link can', enum: choices },
         label: {
           type: 'string',
           title: 'Label',
