@@ -88,7 +88,6 @@ export class StatuswireLink extends PageElement {
       <header class="bar">
         <img src="../favicon.svg" alt="" width="32" height="32" />
         <h1>Statuswire</h1>
-        <p></p>
         ${
           this.isInvalid
             ? nothing
