@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody who has a link can see and do. */
+/** What a client with a link can see and do. */
 @Timeout(120)
 final class OpenLinkTest {
 

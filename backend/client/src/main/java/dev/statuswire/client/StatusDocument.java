@@ -221,8 +221,8 @@ public record StatusDocument(
      * @param at when it was made; null if the server sent no time
      * @param event what happened, such as {@code started} or {@code retrying}; a later release may
      *     add others
-     * @param by who caused it: {@code owner}, {@code link} (somebody with a link to the request) or
-     *     {@code system}; a later release may add others
+     * @param by who caused it: {@code owner}, {@code link} (another person, with a link to the
+     *     request) or {@code system}; a later release may add others
      * @param code the code of the error; null if the event is not a failure
      */
     public record HistoryEntry(

@@ -130,7 +130,7 @@ public final class TestRequest<I> {
     }
 
     /**
-     * Answers the request like {@link #answer}, as somebody who has a link to it.
+     * Answers the request like {@link #answer}, as a person who has a link to it.
      *
      * @param link from {@link #links}, or from what a fake has recorded
      * @param step the name of the step that waits for the answer
@@ -431,11 +431,11 @@ public final class TestRequest<I> {
      * compares status, error code, outputs and {@linkplain Effects effects} with those of an
      * undisturbed run. Of what the test has done with this request so far, only these have an
      * influence: failures that are planned with {@link #failNext} or {@link #failNextUndo}, and the
-     * answers, whoever gave them. So either {@link #answer} each step that waits for one before, or
-     * let the time to answer pass; each schedule does the same. It lets all delays pass, starts the
-     * request at once and neither cancels nor retries it. These are the disturbances, each before
-     * and after every write of a worker, every end of a wait, and every call of a fake whose client
-     * is an interface:
+     * answers, also those by link. So either {@link #answer} each step that waits for one before,
+     * or let the time to answer pass; each schedule does the same. It lets all delays pass, starts
+     * the request at once and neither cancels nor retries it. These are the disturbances, each
+     * before and after every write of a worker, every end of a wait, and every call of a fake whose
+     * client is an interface:
      *
      * <ul>
      *   <li>The process dies; a new process continues once the request is due.

@@ -62,7 +62,7 @@ public final class OpenLink {
 
     /**
      * A link whose request is gone gets the response to an unknown link here, before anything else
-     * in the call is looked at, so that the two cannot be told apart.
+     * in the call is looked at, so that a client cannot distinguish the two.
      */
     private Links.Opened open(Context call, String secret) {
         String caller = TrustedForwarding.client(call);
