@@ -64,7 +64,7 @@ public final class Links {
 
     /**
      * Creates a link to a request. Marks the request as shared before it stores the link, so that
-     * whoever can open the link receives all later changes.
+     * every client that opens the link receives all later changes.
      *
      * @param seen the request as it was read
      * @return empty if the request does not exist any more

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A page that somebody has opened by a link: subscribes to the request, then reads it, and reads it
- * again whenever it has changed. It closes when the link is not valid any more.
+ * A page that a visitor has opened by a link: subscribes to the request, then reads it, and reads
+ * it again whenever it has changed. It closes when the link is not valid any more.
  */
 public final class SimulatedLinkPage {
 

@@ -257,7 +257,7 @@ final class SimulatedTypes {
             return Json.MAPPER.createObjectNode().put("effect", context.effectKey());
         }
 
-        /** Asks somebody by a link, as a step does that sends a message before the wait. */
+        /** Asks a visitor by a link, as a step does that sends a message before the wait. */
         private void sendLink(StepContext<JsonNode> context, SentLinks sent) {
             if (choices.oneIn(2)) {
                 String url = context.link("reply").toString();
