@@ -135,6 +135,25 @@ enum Fault {
                                     .path("STATUSWIRE_CONNECTIONS_ENDPOINT"),
                             "/live",
                             "/dead")),
+    LINKS_THAT_NEED_A_TOKEN(
+            Probe.LINK,
+            edit -> {
+                ObjectNode status =
+                        edit.object(
+                                edit.resource(
+                                        "AWS::ApiGateway::Method", "RestApilinkssecretstatusANY"),
+                                "");
+                JsonNode guarded = edit.submit().path("Properties");
+                status.set("AuthorizationType", guarded.path("AuthorizationType"));
+                status.set("AuthorizerId", guarded.path("AuthorizerId"));
+            }),
+    LINKS_WITHOUT_THEIR_PAGE(Probe.LINK, edit -> edit.removeBehavior("/l/*")),
+    LINKS_TABLE_OF_ANOTHER_NAME(
+            Probe.LINK,
+            edit -> {
+                ObjectNode variables = edit.variables("FunctionsApi");
+                variables.set("STATUSWIRE_LINKS_TABLE", variables.get("STATUSWIRE_USERS_TABLE"));
+            }),
     BEHAVIOR_THAT_IS_MISSING(Probe.PAGE, edit -> edit.removeBehavior("/status/*")),
     ORIGIN_WITH_ANOTHER_STAGE(
             Probe.PAGE,

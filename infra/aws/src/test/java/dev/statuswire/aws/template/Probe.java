@@ -193,7 +193,43 @@ enum Probe {
                 stack.await(id + " is pushed", () -> has(socket, "/request/id", id));
             }
         }
+    },
+    /** A link opens its page and its request without a token, and changes are pushed to it. */
+    LINK(Part.EVERYTHING) {
+        @Override
+        void check(ProbedStack stack) throws Exception {
+            String id = ApiClient.newId();
+            stack.client().putJson("/requests/" + id, CLAIM);
+            stack.await(id + " waits", () -> status(stack, id).equals("WAITING"));
+            Answer link =
+                    stack.client().postJson("/requests/" + id + "/links", "{\"scope\":\"answer\"}");
+            assertThat(link.status()).as(link.body()).isEqualTo(201);
+            String url = link.json().path("url").asText();
+            assertThat(url).contains("/l/");
+            String secret = url.substring(url.lastIndexOf('/') + 1);
+            HttpResponse<String> page = stack.page("GET", "/l/" + secret);
+            assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+            assertThat(page.body()).contains("<statuswire-link>");
+            assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+            String path = "/links/" + secret;
+            assertThat(stack.page("GET", path + "/status").body()).contains("\"WAITING\"");
+            String ticket = stack.page("POST", path + "/tickets").body();
+            JsonNode socketUrl = Json.parse(ticket).orElseThrow().path("url");
+            try (var socket = LiveSocket.open(URI.create(socketUrl.asText())).orElseThrow()) {
+                socket.send("{\"action\":\"subscribe\"}");
+                stack.await("subscribed", () -> has(socket, "/type", "subscribed"));
+                String answer = "{\"step\":\"approve\",\"answer\":{\"approved\":true}}";
+                HttpResponse<String> accepted = stack.page("POST", path + "/answer", answer);
+                assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+                stack.await("the news", () -> has(socket, "/type", "changed"));
+            }
+            stack.await(id + " succeeds", () -> status(stack, id).equals("SUCCEEDED"));
+        }
     };
+
+    private static final String CLAIM =
+            "{\"type\":\"expense-claim\",\"input\":"
+                    + "{\"amount\":250,\"currency\":\"EUR\",\"purpose\":\"Chair\"}}";
 
     private static final String ORDER_INPUT =
             "{\"dish\":\"soup\",\"quantity\":1,\"simulate\":{\"cookMillis\":0}}";
