@@ -6,11 +6,7 @@ import java.util.Map;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.RestApi;
-import software.amazon.awscdk.services.cloudfront.Function;
 import software.amazon.awscdk.services.cloudfront.FunctionAssociation;
-import software.amazon.awscdk.services.cloudfront.FunctionCode;
-import software.amazon.awscdk.services.cloudfront.FunctionEventType;
-import software.amazon.awscdk.services.cloudfront.FunctionRuntime;
 import software.amazon.awscdk.services.wafv2.CfnWebACL;
 import software.amazon.awscdk.services.wafv2.CfnWebACLAssociation;
 import software.constructs.Construct;
@@ -124,25 +120,10 @@ final class Firewall extends Construct {
 
     /** Returns the function that makes CloudFront forward the viewer's address. */
     List<FunctionAssociation> viewers() {
-        Function viewer =
-                Function.Builder.create(this, "Viewer")
-                        .comment("Statuswire: passes the viewer's address to the firewall")
-                        .runtime(FunctionRuntime.JS_2_0)
-                        .code(
-                                FunctionCode.fromInline(
-                                        """
-                                        function handler(event) {
-                                          const request = event.request;
-                                          request.headers['%s'] = { value: event.viewer.ip };
-                                          return request;
-                                        }
-                                        """
-                                                .formatted(VIEWER)))
-                        .build();
-        return List.of(
-                FunctionAssociation.builder()
-                        .eventType(FunctionEventType.VIEWER_REQUEST)
-                        .function(viewer)
-                        .build());
+        return ViewerFunction.create(
+                this,
+                "Viewer",
+                "passes the viewer's address to the firewall",
+                "request.headers['%s'] = { value: event.viewer.ip };".formatted(VIEWER));
     }
 }

@@ -11,11 +11,6 @@ import software.amazon.awscdk.services.cloudfront.BehaviorOptions;
 import software.amazon.awscdk.services.cloudfront.CachePolicy;
 import software.amazon.awscdk.services.cloudfront.Distribution;
 import software.amazon.awscdk.services.cloudfront.ErrorResponse;
-import software.amazon.awscdk.services.cloudfront.Function;
-import software.amazon.awscdk.services.cloudfront.FunctionAssociation;
-import software.amazon.awscdk.services.cloudfront.FunctionCode;
-import software.amazon.awscdk.services.cloudfront.FunctionEventType;
-import software.amazon.awscdk.services.cloudfront.FunctionRuntime;
 import software.amazon.awscdk.services.cloudfront.HttpVersion;
 import software.amazon.awscdk.services.cloudfront.IOrigin;
 import software.amazon.awscdk.services.cloudfront.OriginProtocolPolicy;
@@ -148,7 +143,16 @@ final class PageDistribution extends Construct {
             Optional<Firewall> firewall) {
         var behaviors = new HashMap<String, BehaviorOptions>();
         behaviors.put(CLIENT, files(headers.ofClient()).build());
-        behaviors.put(LINKS, files(headers.ofPage()).functionAssociations(linkPage()).build());
+        behaviors.put(
+                LINKS,
+                files(headers.ofPage())
+                        .functionAssociations(
+                                ViewerFunction.create(
+                                        this,
+                                        "LinkPage",
+                                        "serves the page of a link",
+                                        "request.uri = '/%s';".formatted(LINK_PAGE)))
+                        .build());
         ResponseHeadersPolicy ofCalls = headers.ofCalls(options.allowedOrigins());
         BehaviorOptions documents =
                 files(ofCalls)
@@ -169,30 +173,6 @@ final class PageDistribution extends Construct {
         ApiPaths.PATTERNS.forEach(pattern -> behaviors.put(pattern, calls));
         behaviors.put("/" + LiveApi.STAGE, passedOn(origin(live.host(), "", Map.of())).build());
         return behaviors;
-    }
-
-    /** Returns the function that makes CloudFront serve the same page for every link. */
-    private List<FunctionAssociation> linkPage() {
-        Function page =
-                Function.Builder.create(this, "LinkPage")
-                        .comment("Statuswire: serves the page of a link")
-                        .runtime(FunctionRuntime.JS_2_0)
-                        .code(
-                                FunctionCode.fromInline(
-                                        """
-                                        function handler(event) {
-                                          const request = event.request;
-                                          request.uri = '/%s';
-                                          return request;
-                                        }
-                                        """
-                                                .formatted(LINK_PAGE)))
-                        .build();
-        return List.of(
-                FunctionAssociation.builder()
-                        .eventType(FunctionEventType.VIEWER_REQUEST)
-                        .function(page)
-                        .build());
     }
 
     private static IOrigin origin(String host, String path, Map<String, String> headers) {

@@ -36,9 +36,7 @@ final class WholeLifePageTest {
         String url = link(mine, "see the request, and answer it");
         screenshot(mine, "links");
 
-        Page theirs = browsing.newContext(new Browser.NewContextOptions()).newPage();
-        theirs.navigate(url);
-        Browsing.awaitLive(theirs);
+        Page theirs = openLink(url);
         screenshot(theirs, "link-waiting");
         assertThat(theirs.locator("body")).not().containsText("purpose");
         approve(theirs);
@@ -60,9 +58,7 @@ final class WholeLifePageTest {
         Page mine = openClaim();
         String id = claim(mine);
         String url = link(mine, "see the request");
-        Page theirs = browsing.newContext(new Browser.NewContextOptions()).newPage();
-        theirs.navigate(url);
-        Browsing.awaitLive(theirs);
+        Page theirs = openLink(url);
         assertThat(theirs.locator("[data-answer]")).hasCount(0);
 
         mine.locator(".links li button").first().click();
@@ -81,9 +77,7 @@ final class WholeLifePageTest {
         Page mine = openClaim();
         String id = claim(mine);
         String url = link(mine, "see the request");
-        Page theirs = browsing.newContext(new Browser.NewContextOptions()).newPage();
-        theirs.navigate(url);
-        Browsing.awaitLive(theirs);
+        Page theirs = openLink(url);
         approve(mine);
         awaitStatus(details(mine, id), "SUCCEEDED");
         awaitStatus(details(theirs, id), "SUCCEEDED");
@@ -163,6 +157,14 @@ final class WholeLifePageTest {
         String id = LOCAL.submit("expense-claim", CLAIM);
         LOCAL.await(id, "WAITING");
         return browsing.openLive("#/requests/" + id);
+    }
+
+    /** Opens a link as another person, and waits until its page is live. */
+    private Page openLink(String url) {
+        Page page = browsing.newContext(new Browser.NewContextOptions()).newPage();
+        page.navigate(url);
+        Browsing.awaitLive(page);
+        return page;
     }
 
     /** Returns the id of the request whose details are open. */
