@@ -45,8 +45,8 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagem
 /**
  * Reads the requests table's stream, as the stream processor does, and pushes each change to every
  * connection of the request's owner. Connections by link only learn that the request has changed,
- * and read what their links show. Deletes the links of a request that was removed. Ignores items
- * that are not requests.
+ * and read what their links show. Deletes the links of a request that was removed, or replaced by
+ * the next one with its id. Ignores items that are not requests.
  *
  * <p><b>No update is missed</b>, because the subscribers are read, consistently, after the records.
  * A page's row is written before the page receives {@code subscribed}, and the page reads the list,
@@ -202,7 +202,7 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
         }
     }
 
-    /** Returns the changed requests that have a link. */
+    /** Returns the keys of the requests that have a link, or had one until this change. */
     private static Set<RequestKey> shared(List<RequestRecord> records) {
         return records.stream()
                 .filter(StatusNotifier::isShared)
@@ -212,16 +212,16 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
 
     private static boolean isShared(RequestRecord record) {
         return record.after().map(Request::shared).orElse(false)
-                || record.removed().map(RemovedRequest::shared).orElse(false);
+                || record.ended().map(RemovedRequest::shared).orElse(false);
     }
 
     /**
-     * Deletes the links of removed requests. They are invalid already, because a link is valid only
-     * together with its request.
+     * Deletes the links of requests that have ended. They are invalid already, because a link is
+     * valid only together with its request.
      */
     private void deleteLinks(List<RequestRecord> records) {
         for (RequestRecord record : records) {
-            record.removed()
+            record.ended()
                     .filter(RemovedRequest::shared)
                     .ifPresent(last -> deleteLinks(record.key(), last));
         }

@@ -383,6 +383,18 @@ final class StatusNotifierTest {
     }
 
     @Test
+    void request_ends_for_those_who_watch_it_when_it_has_expired_and_its_id_is_submitted_again() {
+        connections.subscribe(Topic.ofRequest(SHARED), "watcher");
+        links.add(link("a", SHARED, StreamRecords.life()));
+        links.add(link("next-life", SHARED, "another-life"));
+
+        assertThat(handle(StreamRecords.replacedShared("ann", "request-1"))).isEmpty();
+
+        assertThat(frames("watcher")).containsExactly("{\"type\":\"changed\"}");
+        assertThat(links.of(SHARED)).extracting(Link::id).containsExactly("next-life");
+    }
+
+    @Test
     void links_of_an_expired_request_are_deleted() {
         links.add(link("a", SHARED, StreamRecords.life()));
 

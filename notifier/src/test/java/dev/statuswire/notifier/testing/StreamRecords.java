@@ -108,6 +108,17 @@ public final class StreamRecords {
         return "life-" + createdAt.getEpochSecond();
     }
 
+    /**
+     * Returns the submission of the next request under the id of one that has expired, which had a
+     * link.
+     */
+    public static DynamodbStreamRecord replacedShared(String owner, String id) {
+        DynamodbStreamRecord record = submittedAgain(owner, id, 1);
+        DynamodbStreamRecord last = shared(changed(owner, id, 3));
+        record.getDynamodb().setOldImage(last.getDynamodb().getNewImage());
+        return record;
+    }
+
     /** Adds to a record that its request has a link, and returns the record. */
     public static DynamodbStreamRecord shared(DynamodbStreamRecord record) {
         StreamRecord change = record.getDynamodb();

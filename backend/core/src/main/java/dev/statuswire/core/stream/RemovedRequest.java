@@ -1,5 +1,6 @@
 package dev.statuswire.core.stream;
 
+import dev.statuswire.core.request.Request;
 import dev.statuswire.core.transition.Item;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -25,6 +26,10 @@ public record RemovedRequest(
                 version(last.get(Item.VERSION)),
                 time(last.get(Item.CREATED_AT)),
                 last.get(Item.SHARED) != null && Boolean.TRUE.equals(last.get(Item.SHARED).bool()));
+    }
+
+    static RemovedRequest of(Request last) {
+        return new RemovedRequest(last.life(), last.version(), last.createdAt(), last.shared());
     }
 
     private static long version(@Nullable AttributeValue version) {

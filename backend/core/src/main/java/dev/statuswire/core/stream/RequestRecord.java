@@ -100,6 +100,19 @@ public record RequestRecord(
     }
 
     /**
+     * Returns the request that has ended with this change: it was removed, or it had expired and
+     * its id was submitted again; empty if there is none.
+     */
+    public Optional<RemovedRequest> ended() {
+        return removed.or(() -> before.filter(this::isReplaced).map(RemovedRequest::of));
+    }
+
+    private boolean isReplaced(Request last) {
+        String life = last.life();
+        return life != null && after.filter(next -> !life.equals(next.life())).isPresent();
+    }
+
+    /**
      * Returns whether the request was taken back from its worker: handed back, or swept because the
      * worker seemed dead.
      */
