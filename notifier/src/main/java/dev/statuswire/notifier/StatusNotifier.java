@@ -230,7 +230,7 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
     private void deleteLinks(RequestKey key, RemovedRequest last) {
         links.of(key).stream()
                 .filter(link -> Objects.equals(link.life(), last.life()))
-                .forEach(link -> links.delete(key, link.id()));
+                .forEach(link -> links.delete(link.id()));
     }
 
     private static List<String> sequenceNumbers(List<RequestRecord> records) {

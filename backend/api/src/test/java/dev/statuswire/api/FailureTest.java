@@ -227,7 +227,12 @@ final class FailureTest {
         }
 
         @Override
-        public boolean delete(RequestKey request, String id) {
+        public boolean revoke(RequestKey request, String id) {
+            throw failure.get();
+        }
+
+        @Override
+        public void delete(String id) {
             throw failure.get();
         }
     }

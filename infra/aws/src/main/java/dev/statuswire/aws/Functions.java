@@ -135,10 +135,7 @@ final class Functions extends Construct {
                                 // Counts the unfinished requests of an owner in some partitions.
                                 AllowStatements.table(tables.dueIndexArn(), "Query"),
                                 AllowStatements.table(
-                                        tables.links().getAttrArn(),
-                                        "GetItem",
-                                        "PutItem",
-                                        "DeleteItem"),
+                                        tables.links().getAttrArn(), "GetItem", "PutItem"),
                                 AllowStatements.table(tables.linksIndexArn(), "Query"),
                                 AllowStatements.table(tables.connections().getAttrArn(), "PutItem"),
                                 AllowStatements.table(tables.activity().getAttrArn(), "Query")));

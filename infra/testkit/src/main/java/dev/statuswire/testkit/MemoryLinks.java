@@ -71,8 +71,13 @@ final class MemoryLinks implements LinkStore {
     }
 
     @Override
-    public boolean delete(RequestKey request, String id) {
+    public boolean revoke(RequestKey request, String id) {
         Link link = byId.get(id);
         return link != null && link.request().equals(request) && byId.remove(id, link);
+    }
+
+    @Override
+    public void delete(String id) {
+        byId.remove(id);
     }
 }

@@ -3,6 +3,7 @@ package dev.statuswire.core.link;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.transition.Item;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -33,6 +34,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
  * expiresAt  N   epoch seconds; the table's TTL attribute
  * </pre>
  *
+ * <p>A revoked link leaves an item that has only {@code id} and {@code expiresAt}, so that an
+ * abandoned call cannot store the link again if it arrives later.
+ *
  * <p>A link is read by its hash, consistently, so that it is valid once it is created and invalid
  * once it is revoked. Only the list of a request's links reads the index.
  */
@@ -52,6 +56,9 @@ public final class DynamoDbLinks implements LinkStore {
 
     /** The name of the index of links by request. */
     public static final String REQUEST_INDEX = "request";
+
+    /** Much longer than an abandoned call can be on its way. */
+    private static final Duration REVOKED_FOR = Duration.ofDays(1);
 
     private static final String LIFE = "life";
     private static final String SCOPE = "scope";
@@ -77,7 +84,14 @@ public final class DynamoDbLinks implements LinkStore {
     @Override
     public void add(Link link) {
         try {
-            dynamoDb.putItem(put -> put.tableName(table).item(item(link)));
+            dynamoDb.putItem(
+                    put ->
+                            put.tableName(table)
+                                    .item(item(link))
+                                    .conditionExpression("attribute_not_exists(#id)")
+                                    .expressionAttributeNames(Map.of("#id", ID)));
+        } catch (ConditionalCheckFailedException sentAgain) {
+            // An earlier copy of this call has stored the link, and it may be revoked since.
         } catch (SdkException failed) {
             throw new StoreException("creation of a link to " + link.request(), failed);
         }
@@ -88,7 +102,9 @@ public final class DynamoDbLinks implements LinkStore {
         try {
             var found =
                     dynamoDb.getItem(get -> get.tableName(table).key(key(id)).consistentRead(true));
-            return found.hasItem() ? unexpired(link(found.item())) : Optional.empty();
+            return found.item().containsKey(REQUEST)
+                    ? unexpired(link(found.item()))
+                    : Optional.empty();
         } catch (SdkException failed) {
             throw new StoreException("read of a link", failed);
         }
@@ -116,12 +132,12 @@ public final class DynamoDbLinks implements LinkStore {
     }
 
     @Override
-    public boolean delete(RequestKey request, String id) {
+    public boolean revoke(RequestKey request, String id) {
         try {
-            dynamoDb.deleteItem(
-                    delete ->
-                            delete.tableName(table)
-                                    .key(key(id))
+            dynamoDb.putItem(
+                    put ->
+                            put.tableName(table)
+                                    .item(revoked(id))
                                     .conditionExpression("#request = :request")
                                     .expressionAttributeNames(Map.of("#request", REQUEST))
                                     .expressionAttributeValues(
@@ -132,6 +148,21 @@ public final class DynamoDbLinks implements LinkStore {
         } catch (SdkException failed) {
             throw new StoreException("revocation of a link to " + request, failed);
         }
+    }
+
+    @Override
+    public void delete(String id) {
+        try {
+            dynamoDb.deleteItem(delete -> delete.tableName(table).key(key(id)));
+        } catch (SdkException failed) {
+            throw new StoreException("deletion of a link", failed);
+        }
+    }
+
+    private Map<String, AttributeValue> revoked(String id) {
+        var item = new HashMap<>(key(id));
+        item.put(EXPIRES_AT, seconds(clock.instant().plus(REVOKED_FOR)));
+        return item;
     }
 
     private Optional<Link> unexpired(Link link) {
@@ -162,9 +193,7 @@ public final class DynamoDbLinks implements LinkStore {
         putIfPresent(item, LABEL, options.label());
         item.put(SHOWS_INPUT, AttributeValue.fromBool(options.showsInput()));
         item.put(CREATED_AT, text(Item.format(link.createdAt())));
-        item.put(
-                EXPIRES_AT,
-                AttributeValue.fromN(Long.toString(options.expiresAt().getEpochSecond())));
+        item.put(EXPIRES_AT, seconds(options.expiresAt()));
         return item;
     }
 
@@ -199,6 +228,10 @@ public final class DynamoDbLinks implements LinkStore {
     private static @Nullable String optional(Map<String, AttributeValue> item, String name) {
         AttributeValue value = item.get(name);
         return value == null ? null : value.s();
+    }
+
+    private static AttributeValue seconds(Instant time) {
+        return AttributeValue.fromN(Long.toString(time.getEpochSecond()));
     }
 
     private static AttributeValue text(String value) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public interface LinkStore {
 
-    /** Stores a new link. */
+    /** Stores a new link, unless it was revoked already. */
     void add(Link link);
 
     /** Returns the link with this id; empty if there is none. Consistent read. */
@@ -25,9 +25,16 @@ public interface LinkStore {
     List<Link> of(RequestKey request);
 
     /**
-     * Deletes a link of this request, which is invalid from then on.
+     * Revokes a link of this request, which is invalid from then on, even if an abandoned call that
+     * stores it arrives later.
      *
      * @return whether there was such a link
      */
-    boolean delete(RequestKey request, String id);
+    boolean revoke(RequestKey request, String id);
+
+    /**
+     * Deletes a link of a request that does not exist any more. An abandoned call that stores the
+     * link may arrive later; then it is left until it expires.
+     */
+    void delete(String id);
 }

@@ -150,6 +150,6 @@ public final class Links {
      * @return whether the request has had such a link
      */
     public boolean revoke(RequestKey request, String linkId) {
-        return LinkSecret.isLinkId(linkId) && links.delete(request, linkId);
+        return LinkSecret.isLinkId(linkId) && links.revoke(request, linkId);
     }
 }

@@ -14,6 +14,7 @@ import dev.statuswire.core.testing.InMemoryRequestStore;
 import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.core.transition.Transitions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,20 @@ final class DynamoDbLinksTest extends LinkStoreContract {
     }
 
     @Test
+    void revoked_link_leaves_its_id_for_a_day() {
+        store().add(link("a", WATCH));
+
+        store().revoke(KEY, "a");
+
+        String end = Long.toString(clock.instant().plus(Duration.ofDays(1)).getEpochSecond());
+        assertThat(items())
+                .containsExactly(
+                        Map.of(
+                                "id", AttributeValue.fromS("a"),
+                                "expiresAt", AttributeValue.fromN(end)));
+    }
+
+    @Test
     void scope_of_a_later_release_only_allows_to_watch() {
         store().add(link("a", new LinkOptions(LinkScope.ANSWER, null, null, false, END)));
         var item = new HashMap<>(items().getFirst());
@@ -128,6 +143,9 @@ final class DynamoDbLinksTest extends LinkStoreContract {
                 .hasMessageNotContaining(id);
         assertThatThrownBy(() -> dead.add(link(id, WATCH))).isInstanceOf(StoreException.class);
         assertThatThrownBy(() -> dead.of(KEY)).isInstanceOf(StoreException.class);
-        assertThatThrownBy(() -> dead.delete(KEY, id)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> dead.revoke(KEY, id)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> dead.delete(id))
+                .isInstanceOf(StoreException.class)
+                .hasMessageNotContaining(id);
     }
 }

@@ -9,12 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A store of links in memory. Thread-safe. */
 public final class InMemoryLinks implements LinkStore {
 
     private final Map<String, Link> byId = new ConcurrentHashMap<>();
+    private final Set<String> revoked = ConcurrentHashMap.newKeySet();
     private final InstantSource clock;
 
     /** Creates an empty store whose links expire by {@code clock}. */
@@ -34,7 +36,9 @@ public final class InMemoryLinks implements LinkStore {
 
     @Override
     public void add(Link link) {
-        byId.put(link.id(), link);
+        if (!revoked.contains(link.id())) {
+            byId.put(link.id(), link);
+        }
     }
 
     @Override
@@ -52,8 +56,18 @@ public final class InMemoryLinks implements LinkStore {
     }
 
     @Override
-    public boolean delete(RequestKey request, String id) {
+    public boolean revoke(RequestKey request, String id) {
         Link link = byId.get(id);
-        return link != null && link.request().equals(request) && byId.remove(id, link);
+        boolean isKnown = link != null && link.request().equals(request);
+        if (isKnown) {
+            revoked.add(id);
+            byId.remove(id);
+        }
+        return isKnown;
+    }
+
+    @Override
+    public void delete(String id) {
+        byId.remove(id);
     }
 }

@@ -81,24 +81,51 @@ abstract class LinkStoreContract {
     }
 
     @Test
+    void revoked_link_is_not_found_any_more() {
+        links.add(link("a", WATCH));
+        links.add(link("b", WATCH));
+
+        assertThat(links.revoke(KEY, "a")).isTrue();
+
+        assertThat(links.find("a")).isEmpty();
+        assertThat(links.of(KEY)).extracting(Link::id).containsExactly("b");
+        assertThat(links.revoke(KEY, "a")).isFalse();
+    }
+
+    @Test
+    void link_stays_revoked_when_an_abandoned_call_that_stores_it_arrives() {
+        Link link = link("a", WATCH);
+        links.add(link);
+        links.add(link);
+        assertThat(links.find("a")).contains(link);
+        links.revoke(KEY, "a");
+
+        links.add(link);
+
+        assertThat(links.find("a")).isEmpty();
+        assertThat(links.of(KEY)).isEmpty();
+        assertThat(links.revoke(KEY, "a")).isFalse();
+    }
+
+    @Test
     void deleted_link_is_not_found_any_more() {
         links.add(link("a", WATCH));
         links.add(link("b", WATCH));
 
-        assertThat(links.delete(KEY, "a")).isTrue();
+        links.delete("a");
+        links.delete("a");
 
         assertThat(links.find("a")).isEmpty();
         assertThat(links.of(KEY)).extracting(Link::id).containsExactly("b");
-        assertThat(links.delete(KEY, "a")).isFalse();
     }
 
     @Test
-    void link_is_deleted_only_under_its_request() {
+    void link_is_revoked_only_under_its_request() {
         Link link = link("a", WATCH);
         links.add(link);
 
-        assertThat(links.delete(new RequestKey("ada#1", "request-2"), "a")).isFalse();
-        assertThat(links.delete(new RequestKey("bob", "request-1"), "a")).isFalse();
+        assertThat(links.revoke(new RequestKey("ada#1", "request-2"), "a")).isFalse();
+        assertThat(links.revoke(new RequestKey("bob", "request-1"), "a")).isFalse();
 
         assertThat(links.find("a")).contains(link);
     }

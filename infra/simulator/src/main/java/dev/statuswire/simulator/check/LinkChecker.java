@@ -24,9 +24,8 @@ public final class LinkChecker {
 
     private final GuaranteeChecker checker;
     private final Map<String, Link> links = new HashMap<>();
-    private final Set<String> deleted = new HashSet<>();
-    private final Set<String> mayBeRevoked = new HashSet<>();
-    private final Set<String> revoked = new HashSet<>();
+    private final Set<String> deletedOrRevoked = new HashSet<>();
+    private final Set<String> acknowledgedAsRevoked = new HashSet<>();
     private final Set<Life> shared = new HashSet<>();
     private final Set<Life> removed = new HashSet<>();
     private final Map<Life, Instant> expiries = new HashMap<>();
@@ -107,26 +106,26 @@ public final class LinkChecker {
     }
 
     /**
-     * Checks the deletion of a link.
+     * Checks the deletion of a link by the notifier.
      *
      * @param shown the latest time that the clock of the process has shown
      */
     public void deleted(Link link, Instant shown) {
-        deleted.add(link.id());
+        deletedOrRevoked.add(link.id());
         require(
-                mayBeRevoked.contains(link.id()) || mayBeGone(Life.of(link), shown),
-                "a link was deleted that its owner has not revoked",
+                mayBeGone(Life.of(link), shown),
+                "a link was deleted although its request exists",
                 link);
     }
 
-    /** Records that the owner revokes a link. */
-    public void revokes(String id) {
-        mayBeRevoked.add(id);
+    /** Records that a link was revoked, whether or not its owner learns of it. */
+    public void revoked(String id) {
+        deletedOrRevoked.add(id);
     }
 
     /** Records that the revocation of a link was acknowledged. */
-    public void revoked(String id) {
-        revoked.add(id);
+    public void acknowledgedAsRevoked(String id) {
+        acknowledgedAsRevoked.add(id);
     }
 
     /**
@@ -137,7 +136,7 @@ public final class LinkChecker {
     public Use use(String id, Instant shown) {
         Link link = links.get(id);
         boolean isExpired = link != null && !link.options().expiresAt().isAfter(shown);
-        return new Use(link, revoked.contains(id), isExpired);
+        return new Use(link, acknowledgedAsRevoked.contains(id), isExpired);
     }
 
     /** One use of a link: a read or an answer. */
@@ -175,7 +174,7 @@ public final class LinkChecker {
         public void gaveNothing(Instant shown) {
             require(
                     link != null
-                            && (deleted.contains(link.id())
+                            && (deletedOrRevoked.contains(link.id())
                                     || !link.options().expiresAt().isAfter(shown)
                                     || mayBeGone(Life.of(link), shown)),
                     "a valid link gave no access",

@@ -5,8 +5,10 @@ import dev.statuswire.simulator.check.LinkChecker;
 import dev.statuswire.simulator.check.TraceListener;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The links table, which outlives every process. Each write is checked and traced. */
@@ -15,6 +17,7 @@ public final class LinkTable {
     private final LinkChecker checker;
     private final TraceListener trace;
     private final TreeMap<String, Link> links = new TreeMap<>();
+    private final Set<String> revoked = new HashSet<>();
 
     public LinkTable(LinkChecker checker, TraceListener trace) {
         this.checker = checker;
@@ -30,19 +33,34 @@ public final class LinkTable {
         return Optional.ofNullable(links.get(id));
     }
 
-    Link put(Link link) {
-        links.put(link.id(), link);
+    /** Stores a link, unless it is stored or was revoked. Returns whether it was stored. */
+    boolean putIfAbsent(Link link) {
+        if (revoked.contains(link.id()) || links.putIfAbsent(link.id(), link) != null) {
+            return false;
+        }
         trace.tell(() -> "a link was stored: " + link);
         checker.stored(link);
-        return link;
+        return true;
+    }
+
+    void revoke(String id) {
+        revoked.add(id);
+        links.remove(id);
+        trace.tell(() -> "a link was revoked: " + id);
+        checker.revoked(id);
     }
 
     /**
+     * Deletes a link. Returns whether it was stored.
+     *
      * @param shown the latest time that the clock of the process has shown
      */
-    void delete(Link link, Instant shown) {
-        links.remove(link.id());
-        trace.tell(() -> "a link was deleted: " + link.id());
-        checker.deleted(link, shown);
+    boolean delete(String id, Instant shown) {
+        Link link = links.remove(id);
+        if (link != null) {
+            trace.tell(() -> "a link was deleted: " + id);
+            checker.deleted(link, shown);
+        }
+        return link != null;
     }
 }

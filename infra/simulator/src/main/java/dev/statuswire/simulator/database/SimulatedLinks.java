@@ -22,7 +22,7 @@ public final class SimulatedLinks implements LinkStore {
 
     @Override
     public void add(Link link) {
-        calls.write(() -> table.put(link));
+        calls.write(() -> table.putIfAbsent(link));
     }
 
     @Override
@@ -45,12 +45,20 @@ public final class SimulatedLinks implements LinkStore {
     }
 
     @Override
-    public boolean delete(RequestKey request, String id) {
+    public boolean revoke(RequestKey request, String id) {
         return calls.write(
                 () -> {
-                    Optional<Link> link = table.find(id).filter(it -> it.request().equals(request));
-                    link.ifPresent(it -> table.delete(it, host.latestShown()));
-                    return link.isPresent();
+                    boolean isKnown =
+                            table.find(id).filter(it -> it.request().equals(request)).isPresent();
+                    if (isKnown) {
+                        table.revoke(id);
+                    }
+                    return isKnown;
                 });
+    }
+
+    @Override
+    public void delete(String id) {
+        calls.write(() -> table.delete(id, host.latestShown()));
     }
 }

@@ -165,9 +165,8 @@ public final class SimulatedClient extends SimulatedPerson {
     private boolean revoke(String linkId) {
         return statuswire.call(
                 api -> {
-                    world.checker().links().revokes(linkId);
                     api.links(WriterRole.API).revoke(key, linkId);
-                    world.checker().links().revoked(linkId);
+                    world.checker().links().acknowledgedAsRevoked(linkId);
                     world.trace().tell(() -> "the revocation is acknowledged: " + linkId);
                     return true;
                 });
