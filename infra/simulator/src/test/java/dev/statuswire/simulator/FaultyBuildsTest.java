@@ -22,11 +22,18 @@ final class FaultyBuildsTest {
     private static final Path PROCESSOR =
             Path.of("backend/processor/src/main/java/dev/statuswire/processor");
     private static final Path FIRST_DELIVERIES = PROCESSOR.resolve("FirstDeliveryDetector.java");
+    private static final Path LINK = Path.of("backend/core/src/main/java/dev/statuswire/core/link");
+    private static final Path RECORD =
+            Path.of("backend/core/src/main/java/dev/statuswire/core/stream/RequestRecord.java");
     private static final Path NOTIFIER = Path.of("notifier/src/main/java/dev/statuswire/notifier");
     private static final Path MAPPING =
             Path.of("infra/emulator/src/main/java/dev/statuswire/emulator/mapping");
     private static final Path PAGE =
             Path.of("infra/simulator/src/main/java/dev/statuswire/simulator/live");
+
+    private static final Path LINK_TABLE =
+            Path.of(
+                    "infra/simulator/src/main/java/dev/statuswire/simulator/database/LinkTable.java");
 
     private static final int SCHEDULES = Scale.of(20_000, 200_000);
 
@@ -51,7 +58,7 @@ final class FaultyBuildsTest {
                         "Writer.USER, new Condition.Compared(Item.VERSION, AT_LEAST, 1), now, changes);"),
                 new FaultyBuild(
                         "an answer that has lost against the time limit is accepted",
-                        306,
+                        313,
                         TRANSITIONS,
                         "Condition condition = all(is(Status.WAITING), isAsSeen(seen));",
                         "Condition condition = is(Status.WAITING, Status.ACCEPTED);"),
@@ -81,7 +88,7 @@ final class FaultyBuildsTest {
                         "changes.add(new Remove(Item.WAIT));"),
                 new FaultyBuild(
                         "a scheduled request starts twice",
-                        303,
+                        401,
                         TRANSITIONS,
                         "all(is(Status.SCHEDULED), isAsSeen(seen))",
                         "is(Status.SCHEDULED, Status.ACCEPTED, Status.RUNNING)"),
@@ -93,7 +100,7 @@ final class FaultyBuildsTest {
                         "        if (seen.version() < 0) {"),
                 new FaultyBuild(
                         "steps are undone in the order in which they ran",
-                        259,
+                        664,
                         WORK.resolve("StepSequence.java"),
                         """
                                 int index = claimed.request().nextToUndo();
@@ -216,7 +223,7 @@ final class FaultyBuildsTest {
                         "return seen.version() == 1 && isNew(seen.createdAt());"),
                 new FaultyBuild(
                         "a user's cancel does not require the version that was read",
-                        768,
+                        894,
                         TRANSITIONS,
                         """
                                                 is(Status.SCHEDULED, Status.ACCEPTED, Status.RETRYING, Status.WAITING),
@@ -243,7 +250,7 @@ final class FaultyBuildsTest {
                         "return seen.version() < 0"),
                 new FaultyBuild(
                         "an invocation that finished no step does not count as an attempt",
-                        61,
+                        294,
                         WORK.resolve("StepResultWriter.java"),
                         "committed ? handBack() : handBackUnfinished();",
                         "handBack();"),
@@ -282,7 +289,7 @@ final class FaultyBuildsTest {
                         "changes.add(put(Status.RUNNING));"),
                 new FaultyBuild(
                         "a claim accepts an outdated record",
-                        73,
+                        80,
                         TRANSITIONS,
                         "is(Status.ACCEPTED),\n                isAsSeen(seen),\n",
                         "is(Status.ACCEPTED),\n"),
@@ -294,13 +301,13 @@ final class FaultyBuildsTest {
                         "if (!seen.status().finished()) {"),
                 new FaultyBuild(
                         "the failures of a step count for the next one",
-                        87,
+                        96,
                         TRANSITIONS,
                         "return held.failures() > 0 || held.attempt() > 1",
                         "return held.version() < 0"),
                 new FaultyBuild(
                         "the sweeper never gives up",
-                        61,
+                        97,
                         PROCESSOR.resolve("DueRequestHandler.java"),
                         "return seen.attempt() < seen.maxAttempts()",
                         "return seen.attempt() >= 0"),
@@ -345,13 +352,13 @@ final class FaultyBuildsTest {
                         ""),
                 new FaultyBuild(
                         "a retry repeats finished steps",
-                        15,
+                        19,
                         TRANSITIONS,
                         "changes.add(new Remove(Item.EXPIRES_AT));",
                         "changes.add(new Remove(Item.EXPIRES_AT)); changes.add(new Remove(Item.STEPS));"),
                 new FaultyBuild(
                         "a retry does not clear the requested cancel",
-                        22,
+                        59,
                         TRANSITIONS,
                         """
                                 changes.add(new Remove(Item.ERROR));
@@ -402,7 +409,7 @@ final class FaultyBuildsTest {
                         "return text.compareTo(other.text);"),
                 new FaultyBuild(
                         "the position advances before the function has been called",
-                        1724,
+                        2001,
                         MAPPING.resolve("ShardProgress.java"),
                         "!entries.isEmpty() && !unfinished.containsKey(entries.getFirst().number)",
                         "!entries.isEmpty()"),
@@ -420,7 +427,7 @@ final class FaultyBuildsTest {
                         "case BUSY -> forget(\"slow\");"),
                 new FaultyBuild(
                         "the oldest change of a request in a batch is pushed instead of the newest",
-                        220,
+                        236,
                         NOTIFIER.resolve("frame/LatestChanges.java"),
                         "            earlier.removeLast();",
                         "            return;"),
@@ -435,10 +442,94 @@ final class FaultyBuildsTest {
                         "readAll(); subscribe(mine);"),
                 new FaultyBuild(
                         "a page shows the change that arrived last instead of the newest",
-                        929,
+                        1019,
                         PAGE.resolve("PageState.java"),
                         "return arrived.version() > known.version() ? arrived : known;",
-                        "return arrived;"));
+                        "return arrived;"),
+                new FaultyBuild(
+                        "a link gives access to the next request with the same id",
+                        161,
+                        LINK.resolve("Link.java"),
+                        "return request.equals(found.key()) && Objects.equals(life, found.life());",
+                        "return request.equals(found.key());"),
+                new FaultyBuild(
+                        "a revoked link still gives access",
+                        17,
+                        LINK.resolve("Links.java"),
+                        "return LinkSecret.isLinkId(linkId) && links.revoke(request, linkId);",
+                        "return LinkSecret.isLinkId(linkId);"),
+                new FaultyBuild(
+                        "a revoked link is stored again by an abandoned call",
+                        2381,
+                        LINK_TABLE,
+                        "if (revoked.contains(link.id()) || links",
+                        "if (links"),
+                new FaultyBuild(
+                        "a link does not expire",
+                        110,
+                        LINK.resolve("Link.java"),
+                        "return !now.isBefore(options.expiresAt());",
+                        "return id.isEmpty();"),
+                new FaultyBuild(
+                        "a link to watch allows answers",
+                        651,
+                        LINK.resolve("LinkOptions.java"),
+                        "return scope == LinkScope.ANSWER && (step",
+                        "return (step"),
+                new FaultyBuild(
+                        "a link for one step allows answers to other steps",
+                        52,
+                        LINK.resolve("LinkOptions.java"),
+                        "(step == null || step.equals(asked))",
+                        "(step == null || !asked.isEmpty())"),
+                new FaultyBuild(
+                        "a link does not mark its request as shared",
+                        2,
+                        LINK.resolve("Links.java"),
+                        "if (seen.shared()) {",
+                        "if (seen.life() != null) {"),
+                new FaultyBuild(
+                        "sharing a request increases its version",
+                        2,
+                        TRANSITIONS,
+                        "changes.add(new Put(Item.SHARED, AttributeValue.fromBool(true)));",
+                        "changes.add(new Put(Item.SHARED, AttributeValue.fromBool(true))); changes.add(new Add(Item.VERSION, 1));"),
+                new FaultyBuild(
+                        "a change is not pushed to those who watch by a link",
+                        7,
+                        NOTIFIER.resolve("StatusNotifier.java"),
+                        "return record.after().map(Request::shared).orElse(false)",
+                        "return record.sequenceNumber().isEmpty()"),
+                new FaultyBuild(
+                        "the end of a request is not pushed to those who watch by a link",
+                        2,
+                        NOTIFIER.resolve("StatusNotifier.java"),
+                        "|| record.ended().map(RemovedRequest::shared).orElse(false);",
+                        ";"),
+                new FaultyBuild(
+                        "the links of a deleted request are kept",
+                        2,
+                        NOTIFIER.resolve("StatusNotifier.java"),
+                        "            deleteLinks(records);\n",
+                        ""),
+                new FaultyBuild(
+                        "an expired request does not end for its watchers and links if its id is submitted again",
+                        5092,
+                        RECORD,
+                        "return removed.or(() -> before.filter(this::isReplaced).map(RemovedRequest::of));",
+                        "return removed;"),
+                new FaultyBuild(
+                        "the end of a request deletes the links of the next one with its id",
+                        6696,
+                        NOTIFIER.resolve("StatusNotifier.java"),
+                        ".filter(link -> Objects.equals(link.life(), last.life()))",
+                        ""),
+                new FaultyBuild(
+                        "an answer by a link is recorded as one of the owner",
+                        84,
+                        TRANSITIONS,
+                        "changes.add(history(seen, HistoryEntry.ANSWERED, by, null, now));",
+                        "changes.add(history(seen, HistoryEntry.ANSWERED, HistoryEntry.OWNER, null, now));"));
     }
 
     @ParameterizedTest(name = "{0}")
