@@ -49,11 +49,11 @@ public final class LiveHandler
     /** The key of the owner in the authorizer's context. */
     static final String OWNER = "owner";
 
-    /**
-     * The key of the id of the only request that the connection may watch, in the authorizer's
-     * context; absent if it may watch all requests of the owner.
-     */
-    static final String REQUEST = "request";
+    /** The key of the owner of the only request that the connection may watch, by a link. */
+    static final String LINK_OWNER = "linkOwner";
+
+    /** The key of the id of this request. */
+    static final String LINK_REQUEST = "linkRequest";
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveHandler.class);
 
@@ -105,8 +105,10 @@ public final class LiveHandler
     }
 
     private static Optional<Topic> topic(Map<String, Object> authorizer) {
-        return text(authorizer, OWNER)
-                .map(owner -> new Topic(owner, text(authorizer, REQUEST).orElse(null)));
+        return Topic.of(
+                text(authorizer, OWNER),
+                text(authorizer, LINK_OWNER),
+                text(authorizer, LINK_REQUEST));
     }
 
     private static Optional<String> text(@Nullable Map<String, Object> authorizer, String key) {

@@ -9,7 +9,6 @@ import dev.statuswire.core.function.FunctionHost;
 import dev.statuswire.core.live.Tickets;
 import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.settings.Environment;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,12 +92,15 @@ public final class TicketAuthorizer
     }
 
     private static IamPolicyResponse allow(Topic topic, String resource) {
-        var context = new HashMap<String, Object>();
-        context.put(LiveHandler.OWNER, topic.owner());
-        if (topic.requestId() != null) {
-            context.put(LiveHandler.REQUEST, topic.requestId());
-        }
-        return response(topic.owner(), IamPolicyResponse.ALLOW, resource, Map.copyOf(context));
+        Map<String, Object> context =
+                topic.requestId() == null
+                        ? Map.of(LiveHandler.OWNER, topic.owner())
+                        : Map.of(
+                                LiveHandler.LINK_OWNER,
+                                topic.owner(),
+                                LiveHandler.LINK_REQUEST,
+                                topic.requestId());
+        return response(topic.owner(), IamPolicyResponse.ALLOW, resource, context);
     }
 
     private static IamPolicyResponse deny(String resource) {

@@ -69,7 +69,7 @@ final class LiveHandlerTest {
 
     @Test
     void a_connection_by_a_link_subscribes_to_its_request_only() {
-        Map<String, Object> byLink = Map.of("owner", "ann", "request", "request-1");
+        Map<String, Object> byLink = Map.of("linkOwner", "ann", "linkRequest", "request-1");
         Topic topic = Topic.ofRequest(new RequestKey("ann", "request-1"));
 
         var subscribed = handler.handleRequest(event("subscribe", "w1", byLink), Contexts.NONE);
@@ -84,7 +84,7 @@ final class LiveHandlerTest {
 
     @Test
     void connections_by_links_do_not_count_as_those_of_the_owner() {
-        Map<String, Object> byLink = Map.of("owner", "ann", "request", "request-1");
+        Map<String, Object> byLink = Map.of("linkOwner", "ann", "linkRequest", "request-1");
         for (String connection : new String[] {"w1", "w2"}) {
             handler.handleRequest(event("subscribe", connection, byLink), Contexts.NONE);
         }
@@ -98,7 +98,8 @@ final class LiveHandlerTest {
     void a_request_without_an_owner_is_refused() {
         var response =
                 handler.handleRequest(
-                        event("subscribe", "w1", Map.of("request", "request-1")), Contexts.NONE);
+                        event("subscribe", "w1", Map.of("linkRequest", "request-1")),
+                        Contexts.NONE);
 
         assertThat(response.getStatusCode()).isEqualTo(403);
     }

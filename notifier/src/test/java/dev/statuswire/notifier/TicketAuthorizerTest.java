@@ -57,7 +57,8 @@ final class TicketAuthorizerTest {
         IamPolicyResponse response = ask(tickets.issue(topic).value());
 
         assertThat(effect(response)).isEqualTo("Allow");
-        assertThat(response.getContext()).isEqualTo(Map.of("owner", "ann", "request", "request-1"));
+        assertThat(response.getContext())
+                .isEqualTo(Map.of("linkOwner", "ann", "linkRequest", "request-1"));
     }
 
     @Test

@@ -464,8 +464,6 @@ final class OpenLinkTest {
 
     @Test
     void sixty_unknown_links_from_one_address_are_too_many() {
-        links.waiting();
-        String secret = links.secret(WATCH);
         guess(MAX_GUESSES, "203.0.113.5");
 
         Answer refused = links.status(UNKNOWN, "X-Forwarded-For", "203.0.113.5");
@@ -473,13 +471,21 @@ final class OpenLinkTest {
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.problem()).isEqualTo("too-many-guesses");
         assertThat(refused.header("Retry-After")).isEqualTo("60");
-        assertThat(links.status(secret, "X-Forwarded-For", "203.0.113.5").status()).isEqualTo(429);
-        assertThat(links.ticket(secret, "X-Forwarded-For", "203.0.113.5").status()).isEqualTo(429);
-        assertThat(links.status(secret, "X-Forwarded-For", "203.0.113.6").status()).isEqualTo(200);
-        assertThat(links.status(secret).status()).isEqualTo(200);
+        assertThat(links.ticket(UNKNOWN, "X-Forwarded-For", "203.0.113.5").status()).isEqualTo(429);
+        assertThat(links.status(UNKNOWN, "X-Forwarded-For", "203.0.113.6").status()).isEqualTo(404);
 
         links.clock.advance(Duration.ofMinutes(1));
+        assertThat(links.status(UNKNOWN, "X-Forwarded-For", "203.0.113.5").status()).isEqualTo(404);
+    }
+
+    @Test
+    void valid_link_stays_open_for_an_address_that_has_tried_too_many_unknown_ones() {
+        links.waiting();
+        String secret = links.secret(WATCH);
+        guess(MAX_GUESSES, "203.0.113.5");
+
         assertThat(links.status(secret, "X-Forwarded-For", "203.0.113.5").status()).isEqualTo(200);
+        assertThat(links.ticket(secret, "X-Forwarded-For", "203.0.113.5").status()).isEqualTo(201);
     }
 
     @Test
@@ -514,7 +520,7 @@ final class OpenLinkTest {
     }
 
     @Test
-    void link_gets_at_most_2000_tickets_in_30_seconds() {
+    void links_of_an_owner_get_at_most_2000_tickets_in_30_seconds() {
         links.waiting();
         String secret = links.secret(WATCH);
         for (int i = 0; i < 2000; i++) {
@@ -522,7 +528,8 @@ final class OpenLinkTest {
         }
 
         assertThat(links.ticket(secret).problem()).isEqualTo("too-many-tickets");
-        assertThat(links.ticket(links.secret(WATCH)).status()).isEqualTo(201);
+        assertThat(links.ticket(links.secret(WATCH)).problem()).isEqualTo("too-many-tickets");
+        assertThat(links.client.post("/live/tickets").status()).isEqualTo(201);
     }
 
     // Problems

@@ -82,9 +82,9 @@ public interface StepContext<I> {
     /**
      * {@return a new link with which everyone who has it can answer a step of this request, without
      * logging in} Send it to the person who is to answer, for example by e-mail, before the step
-     * waits. The link is valid until its request is deleted or its owner revokes it, at the longest
-     * 400 days. Every call creates another link, which is valid even if this run fails. Blocks for
-     * the database.
+     * waits. The link is valid as long as its request exists, until its owner revokes it, at the
+     * longest 400 days. Every call creates another link, which is valid even if this run fails.
+     * Blocks for the database.
      *
      * @param step the name of a step that waits for an answer
      * @throws IllegalArgumentException if the type has no such step

@@ -231,8 +231,8 @@ final class Functions extends Construct {
                                 AllowStatements.table(requestsArn(), "GetItem", "UpdateItem"),
                                 users(),
                                 bookings(),
-                                links(),
                                 AllowStatements.invoke(workerArn))
+                        .allowed(links())
                         .allowed(failures.permissions()));
     }
 
@@ -255,8 +255,8 @@ final class Functions extends Construct {
                         .allowed(
                                 AllowStatements.table(requestsArn(), "GetItem", "UpdateItem"),
                                 users(),
-                                bookings(),
-                                links()));
+                                bookings())
+                        .allowed(links()));
     }
 
     /** Returns what the steps of the shipped types are allowed to do with users. */
@@ -271,8 +271,11 @@ final class Functions extends Construct {
     }
 
     /** Returns what steps need to create links. */
-    private PolicyStatement links() {
-        return AllowStatements.table(tables.links().getAttrArn(), "PutItem");
+    private PolicyStatement[] links() {
+        return new PolicyStatement[] {
+            AllowStatements.table(tables.links().getAttrArn(), "PutItem"),
+            AllowStatements.table(tables.linksIndexArn(), "Query")
+        };
     }
 
     private static Map<String, String> timersVariables(Queue timers) {

@@ -151,7 +151,8 @@ final class PageDistribution extends Construct {
                                         this,
                                         "LinkPage",
                                         "serves the page of a link",
-                                        "request.uri = '/%s';".formatted(LINK_PAGE)))
+                                        "if (/^\\/l\\/[^/]+$/.test(request.uri)) { request.uri = '/%s'; }"
+                                                .formatted(LINK_PAGE)))
                         .build());
         ResponseHeadersPolicy ofCalls = headers.ofCalls(options.allowedOrigins());
         BehaviorOptions documents =

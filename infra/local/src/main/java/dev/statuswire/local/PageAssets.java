@@ -4,6 +4,7 @@ import dev.statuswire.core.settings.PageSecurityPolicy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
 import io.javalin.http.staticfiles.Location;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -44,10 +45,15 @@ final class PageAssets {
         add(config, CLIENT, FOLDER + CLIENT, Map.copyOf(forEverybody));
         add(config, "/", FOLDER, Map.copyOf(headers));
         config.routes.get("/l/{secret}", call -> linkPage(call, headers));
+        config.routes.head("/l/{secret}", call -> linkPage(call, headers));
     }
 
     /** Responds with the same page for every link. */
     private static void linkPage(Context call, Map<String, String> headers) {
+        if (call.path().endsWith("/")) {
+            // The files of the page are not where the page would look for them.
+            throw new NotFoundResponse();
+        }
         InputStream page = PageAssets.class.getResourceAsStream(FOLDER + "/l/index.html");
         headers.forEach(call::header);
         call.contentType(ContentType.TEXT_HTML).result(Objects.requireNonNull(page));

@@ -1,6 +1,7 @@
 package dev.statuswire.api.function;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import dev.statuswire.api.http.ShownPath;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -210,6 +211,6 @@ final class ProxyRequest {
     /** Returns the method and the path, without the parts that may contain secrets. */
     @Override
     public String toString() {
-        return method + " " + target.replaceFirst("\\?.*", "");
+        return method + " " + ShownPath.of(target.replaceFirst("\\?.*", ""));
     }
 }

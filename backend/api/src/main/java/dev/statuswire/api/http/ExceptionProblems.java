@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +24,6 @@ public final class ExceptionProblems {
 
     /** Precedes the reference in a detail. No other detail starts with it. */
     static final String REFERENCE = "Reference: ";
-
-    private static final Pattern SECRET = Pattern.compile("^(/links/|/l/)[^/]+");
 
     private static final Logger LOG = LoggerFactory.getLogger(ExceptionProblems.class);
 
@@ -84,17 +81,12 @@ public final class ExceptionProblems {
         }
     }
 
-    /** Returns the path of a call without the secret of a link. */
-    private static String path(Context context) {
-        return SECRET.matcher(context.path()).replaceFirst("$1-");
-    }
-
     private static void write(Problem problem, Context context) {
         problem.headers().forEach(context::header);
         context.status(problem.status())
                 .header("Cache-Control", "no-store")
                 .contentType(Problem.MEDIA_TYPE)
-                .result(Json.write(problem.document(path(context))));
+                .result(Json.write(problem.document(ShownPath.of(context.path()))));
     }
 
     private Problem logged(Problem problem, Exception thrown, Context context) {
@@ -103,7 +95,7 @@ public final class ExceptionProblems {
             LOG.warn(
                     "{} {} failed; responding with {}, reference {}: {}",
                     context.method(),
-                    path(context),
+                    ShownPath.of(context.path()),
                     problem.status(),
                     reference,
                     thrown.getMessage());
@@ -111,7 +103,7 @@ public final class ExceptionProblems {
             LOG.error(
                     "{} {} failed; responding with {}, reference {}",
                     context.method(),
-                    path(context),
+                    ShownPath.of(context.path()),
                     problem.status(),
                     reference,
                     thrown);

@@ -17,6 +17,7 @@ public enum ProblemKind {
     FORBIDDEN_ORIGIN(403, "Origin not allowed"),
     LINK_SCOPE(403, "Not allowed by this link"),
     NOT_FOUND(404, "Not found"),
+    LINK_NOT_VALID(404, "The link is not valid"),
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     ID_TAKEN(409, "The id is already in use"),
     WRONG_STATUS(409, "Not possible in the request's current status"),

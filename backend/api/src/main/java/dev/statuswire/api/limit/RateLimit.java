@@ -42,11 +42,6 @@ public final class RateLimit {
         return admitted;
     }
 
-    /** Returns whether {@code caller} has reached the limit; counts nothing. */
-    public synchronized boolean isReached(String caller) {
-        return current(caller).count() >= max;
-    }
-
     private Counted current(String caller) {
         Instant now = steady.instant();
         Counted counted = byCaller.get(caller);

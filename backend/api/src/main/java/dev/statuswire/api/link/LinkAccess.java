@@ -19,7 +19,7 @@ record LinkAccess(Link link, StatusResponses responses, Runnable check) implemen
 
     @Override
     public String caller() {
-        return "link " + link.id();
+        return "links of " + link.request().owner();
     }
 
     @Override
@@ -63,6 +63,6 @@ record LinkAccess(Link link, StatusResponses responses, Runnable check) implemen
      * revoked, has expired, or has never existed.
      */
     static ProblemException unknownLink() {
-        return ProblemKind.NOT_FOUND.because("This link is not valid, or not any more.");
+        return ProblemKind.LINK_NOT_VALID.because("This link is not valid or is no longer valid.");
     }
 }

@@ -80,7 +80,7 @@ public final class LinkOptionsReader {
             errors.add(
                     error(
                             LABEL,
-                            "must be a text of 1 to %d characters"
+                            "must be a text of 1 to %d characters without control characters"
                                     .formatted(LinkOptions.MAX_LABEL)));
         }
         if (body.has(EXPIRES_AT) && end.filter(it -> isAllowed(it, latest)).isEmpty()) {
@@ -111,6 +111,7 @@ public final class LinkOptionsReader {
     private static boolean isLabel(JsonNode label) {
         return label.isTextual()
                 && !label.textValue().isBlank()
+                && label.textValue().chars().noneMatch(Character::isISOControl)
                 && label.textValue().length() <= LinkOptions.MAX_LABEL;
     }
 

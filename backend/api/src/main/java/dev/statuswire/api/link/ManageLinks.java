@@ -12,6 +12,7 @@ import dev.statuswire.core.link.Link;
 import dev.statuswire.core.link.LinkOptions;
 import dev.statuswire.core.link.LinkSecret;
 import dev.statuswire.core.link.Links;
+import dev.statuswire.core.link.TooManyLinksException;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.settings.PublicUrl;
@@ -21,8 +22,6 @@ import java.util.Optional;
 
 /** Creates, lists and revokes the links to a request, for its owner. */
 public final class ManageLinks {
-
-    private static final int MAX_LINKS = 100;
 
     private final RequestStore store;
     private final Links links;
@@ -60,14 +59,19 @@ public final class ManageLinks {
             throw ProblemKind.WRONG_STATUS.because(
                     "A newer release has written the request, so it cannot have new links here.");
         }
-        if (links.of(request).size() >= MAX_LINKS) {
-            throw ProblemKind.TOO_MANY_LINKS.because(
-                    "A request has at most %d links. Revoke some.".formatted(MAX_LINKS));
-        }
-        Links.Created created = links.create(request, options).orElseThrow(CallerIdentity::unknown);
+        Links.Created created = create(request, options).orElseThrow(CallerIdentity::unknown);
         ObjectNode document = document(created.link());
         document.put("url", url(call, created.secret()));
         ResponseWriter.json(call, 201, document);
+    }
+
+    private Optional<Links.Created> create(Request request, LinkOptions options) {
+        try {
+            return links.create(request, options);
+        } catch (TooManyLinksException full) {
+            throw ProblemKind.TOO_MANY_LINKS.because(
+                    "A request has at most %d links. Revoke some.".formatted(Links.MAX_LINKS));
+        }
     }
 
     /** Handles {@code GET /requests/{id}/links}. */

@@ -18,8 +18,9 @@ import java.time.InstantSource;
  * Determines what the link in the path of a call gives access to. A link is the only authorization
  * of such a call: a token is ignored.
  *
- * <p>A caller can try at most {@value #MAX_GUESSES} unknown links in a minute. A caller is known by
- * its address, so callers behind the same proxy share this limit.
+ * <p>An address that has tried {@value #MAX_GUESSES} unknown links in a minute gets 429 for more of
+ * them. Valid links stay open, so that nobody can close them for the others behind the same proxy.
+ * What makes guessing hopeless is the length of the secrets.
  */
 public final class OpenLink {
 
@@ -57,7 +58,8 @@ public final class OpenLink {
     /** Handles {@code POST /links/{secret}/tickets}. */
     public void issueTicket(Context call) {
         Links.Opened opened = open(call, call.pathParam("secret"));
-        tickets.respond(call, Topic.ofRequest(opened.request().key()), opened.link().id());
+        Topic topic = Topic.ofRequest(opened.request().key());
+        tickets.respond(call, topic, "links of " + topic.owner());
     }
 
     /**
@@ -65,18 +67,15 @@ public final class OpenLink {
      * in the call is looked at, so that a client cannot distinguish the two.
      */
     private Links.Opened open(Context call, String secret) {
-        String caller = TrustedForwarding.client(call);
-        if (guesses.isReached(caller)) {
-            throw new ProblemException(
-                    ProblemKind.TOO_MANY_GUESSES
-                            .with("Wait a minute before you try another link.")
-                            .withHeader("Retry-After", Long.toString(PERIOD.toSeconds())));
-        }
-        return links.open(secret)
-                .orElseThrow(
-                        () -> {
-                            guesses.admits(caller);
-                            return LinkAccess.unknownLink();
-                        });
+        return links.open(secret).orElseThrow(() -> refusal(TrustedForwarding.client(call)));
+    }
+
+    private ProblemException refusal(String caller) {
+        return guesses.admits(caller)
+                ? LinkAccess.unknownLink()
+                : new ProblemException(
+                        ProblemKind.TOO_MANY_GUESSES
+                                .with("Wait a minute before you try another link.")
+                                .withHeader("Retry-After", Long.toString(PERIOD.toSeconds())));
     }
 }

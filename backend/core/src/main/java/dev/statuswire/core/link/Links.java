@@ -25,6 +25,9 @@ public final class Links {
      */
     public static final Duration LONGEST = Duration.ofDays(400);
 
+    /** How many links a request can have. */
+    public static final int MAX_LINKS = 100;
+
     private final LinkStore links;
     private final RequestStore requests;
     private final Transitions transitions;
@@ -68,9 +71,19 @@ public final class Links {
      *
      * @param seen the request as it was read
      * @return empty if the request does not exist any more
+     * @throws TooManyLinksException if the request has {@value #MAX_LINKS} links
      */
     public Optional<Created> create(Request seen, LinkOptions options) {
-        return shared(seen).map(request -> add(request, options));
+        return shared(seen).map(request -> add(request, options)).filter(this::isOfUse);
+    }
+
+    /** Revokes the link again if its request was removed before the link was stored. */
+    private boolean isOfUse(Created created) {
+        boolean isThere = open(created.link()).isPresent();
+        if (!isThere) {
+            links.revoke(created.link().request(), created.link().id());
+        }
+        return isThere;
     }
 
     private Optional<Request> shared(Request seen) {
@@ -88,6 +101,9 @@ public final class Links {
     }
 
     private Created add(Request request, LinkOptions options) {
+        if (of(request).size() >= MAX_LINKS) {
+            throw new TooManyLinksException(request.key());
+        }
         LinkSecret secret = LinkSecret.generate(random);
         var link =
                 new Link(

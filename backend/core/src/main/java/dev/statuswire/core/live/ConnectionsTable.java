@@ -20,8 +20,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * an unused ticket
  *   topic         S  "ticket#" and the ticket
  *   connectionId  S  "-", because the key needs one
- *   owner         S  the user who may connect with it, or whose request may be watched with it
- *   request       S? the id of the only request that may be watched with it
+ *   owner         S? the user who may connect with it; absent for a ticket of a link
+ *   linkOwner     S? the owner of the only request that may be watched with it, by a link
+ *   linkRequest   S? the id of this request. A release without links knows neither attribute, so it
+ *                    refuses the ticket, instead of showing all requests of the owner
  *   expiresAt     N  epoch seconds: 30 s after it was issued
  * </pre>
  *
@@ -46,7 +48,9 @@ public final class ConnectionsTable {
 
     static final String OWNER = "owner";
 
-    static final String REQUEST = "request";
+    static final String LINK_OWNER = "linkOwner";
+
+    static final String LINK_REQUEST = "linkRequest";
 
     private static final String NO_CONNECTION = "-";
 

@@ -63,9 +63,11 @@ public final class DynamoDbTickets implements Tickets {
         Instant end = clock.instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(Ticket.SECONDS);
         Ticket ticket = new Ticket(secret(), end);
         var item = new HashMap<>(ConnectionsTable.ticketKey(ticket.value()));
-        item.put(ConnectionsTable.OWNER, AttributeValue.fromS(topic.owner()));
-        if (topic.requestId() != null) {
-            item.put(ConnectionsTable.REQUEST, AttributeValue.fromS(topic.requestId()));
+        if (topic.requestId() == null) {
+            item.put(ConnectionsTable.OWNER, AttributeValue.fromS(topic.owner()));
+        } else {
+            item.put(ConnectionsTable.LINK_OWNER, AttributeValue.fromS(topic.owner()));
+            item.put(ConnectionsTable.LINK_REQUEST, AttributeValue.fromS(topic.requestId()));
         }
         item.put(ConnectionsTable.EXPIRES_AT, ConnectionsTable.seconds(end));
         try {
@@ -99,12 +101,10 @@ public final class DynamoDbTickets implements Tickets {
                         .build();
         try {
             var deleted = dynamoDb.deleteItem(delete).attributes();
-            return text(deleted, ConnectionsTable.OWNER)
-                    .map(
-                            owner ->
-                                    new Topic(
-                                            owner,
-                                            text(deleted, ConnectionsTable.REQUEST).orElse(null)));
+            return Topic.of(
+                    text(deleted, ConnectionsTable.OWNER),
+                    text(deleted, ConnectionsTable.LINK_OWNER),
+                    text(deleted, ConnectionsTable.LINK_REQUEST));
         } catch (ConditionalCheckFailedException notOne) {
             return Optional.empty();
         } catch (SdkException failed) {

@@ -63,7 +63,7 @@ final class RolesTest {
                             "Functions(Worker|Processor)\\w+ dynamodb:\\w+ .*TablesUsers.*",
                             "quick and slow steps may use the users table"),
                     Map.entry(
-                            "Functions(Worker|Processor)\\w+ dynamodb:PutItem .*TablesLinks.*",
+                            "Functions(Worker|Processor)\\w+ dynamodb:(PutItem|Query) .*TablesLinks.*",
                             "the steps of other types may create links"),
                     Map.entry(
                             "FunctionsWorker\\w+ dynamodb:\\w+ .*TablesBookings.*",

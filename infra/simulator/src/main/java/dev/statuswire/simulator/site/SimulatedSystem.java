@@ -174,7 +174,7 @@ public final class SimulatedSystem implements PageServer {
         from.setAuthorizer(
                 topic.requestId() == null
                         ? Map.of("owner", topic.owner())
-                        : Map.of("owner", topic.owner(), "request", topic.requestId()));
+                        : Map.of("linkOwner", topic.owner(), "linkRequest", topic.requestId()));
         var event = new APIGatewayV2WebSocketEvent();
         event.setRequestContext(from);
         try {

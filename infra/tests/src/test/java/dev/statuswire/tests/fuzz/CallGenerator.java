@@ -190,6 +190,8 @@ final class CallGenerator {
                     case "id" -> "order-%04d".formatted(random.nextInt(20));
                     case "username" -> "demo";
                     case "kind" -> "not-found";
+                    case "secret" -> "0mBkUvN6_5yYCcf0zWgVJA";
+                    case "linkId" -> "n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg";
                     case "limit" -> Integer.toString(1 + random.nextInt(100));
                     case "cursor" -> "MTpvcmRlci0wMDEw";
                     case "status" -> "ACCEPTED,FAILED";

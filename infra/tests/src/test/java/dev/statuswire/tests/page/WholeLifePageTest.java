@@ -67,7 +67,7 @@ final class WholeLifePageTest {
         approve(mine);
 
         awaitStatus(details(mine, id), "SUCCEEDED");
-        assertThat(theirs.locator("main")).containsText("This link is not valid, or not any more.");
+        assertThat(theirs.locator("main")).containsText("This link is not valid or is no longer valid.");
         screenshot(theirs, "link-revoked");
         assertThat(details(theirs, id)).hasCount(0);
     }
@@ -85,7 +85,7 @@ final class WholeLifePageTest {
         button(mine, "Delete").click();
         button(mine, "Delete it").click();
 
-        assertThat(theirs.locator("main")).containsText("This link is not valid, or not any more.");
+        assertThat(theirs.locator("main")).containsText("This link is not valid or is no longer valid.");
         assertThat(row(mine, id)).hasCount(0);
         Await.get(
                 "the request is gone",
