@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 
 const PAGES = 'target/classes/statuswire/web';
 const ASSETS = `${PAGES}/assets`;
-const LIMITS = { js: 85, css: 20 };
+const LIMITS = { js: 85.5, css: 20 };
 /** The script that only the page of a link loads. */
 const LINK_SCRIPT = /^link-.*\.js$/;
 const LINK_LIMIT = 38;
