@@ -8,6 +8,7 @@ import {
   type RequestType,
   type StatusDocument,
 } from '../client/index.ts';
+import { SingleTask } from '../client/waiting.ts';
 import { LinkSheet } from '../form/link-sheet.ts';
 import { scopeWord, upperCased } from '../words.ts';
 import { confirmation } from './confirm.ts';
@@ -48,7 +49,10 @@ export class StatuswireLinks extends PageElement {
   /** A text for screen readers only. */
   declare announced: string;
   readonly #view = new SheetView(this, () => this.requestUpdate());
+  readonly #reading = new SingleTask(() => this.#read());
   #sheet: LinkSheet | null = null;
+  /** How many links this has created and revoked. */
+  #changes = 0;
 
   constructor() {
     super();
@@ -208,8 +212,8 @@ export class StatuswireLinks extends PageElement {
   }
 
   #toggled(event: Event): void {
-    if ((event.target as HTMLDetailsElement).open && this.links === null) {
-      void this.#read();
+    if ((event.target as HTMLDetailsElement).open) {
+      void this.#reading.again();
     }
   }
 
@@ -221,9 +225,16 @@ export class StatuswireLinks extends PageElement {
     }
   }
 
+  /** Reads the links; until then, the known ones stay. */
   async #read(): Promise<void> {
     try {
-      this.links = await this.client.links(this.request.id);
+      let links: readonly Link[];
+      let changes: number;
+      do {
+        changes = this.#changes;
+        links = await this.client.links(this.request.id);
+      } while (changes !== this.#changes);
+      this.links = links;
       this.error = null;
     } catch (error) {
       this.error = error;
@@ -249,7 +260,7 @@ export class StatuswireLinks extends PageElement {
       sheet.take(error instanceof ProblemError ? error.errors : []);
       if (error instanceof ConnectionError) {
         this.links = null;
-        void this.#read();
+        void this.#reading.again();
       }
       await this.#view.focusFirstError();
     } finally {
@@ -260,8 +271,9 @@ export class StatuswireLinks extends PageElement {
   /** Shows the URL of a new link, even if the user has closed the dialog meanwhile. */
   #add(created: CreatedLink): void {
     this.created = created;
+    this.#changes++;
     if (this.links === null) {
-      void this.#read();
+      void this.#reading.join();
     } else {
       this.links = [created, ...this.links];
     }
@@ -279,6 +291,7 @@ export class StatuswireLinks extends PageElement {
     this.error = null;
     try {
       await this.client.revokeLink(this.request.id, linkId);
+      this.#changes++;
       this.links = this.links?.filter((link) => link.linkId !== linkId) ?? null;
       this.announced = `${name}: revoked`;
       void this.#view.focus('.create-link');

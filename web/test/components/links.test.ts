@@ -136,6 +136,46 @@ describe('the list', () => {
     expect(text(`[data-link="${OTHER.linkId}"] .note`)).not.toContain('input');
   });
 
+  test('is read at every opening, and until then shows the known links', async () => {
+    await show();
+    await open([OTHER]);
+    await fold(false);
+    let respond = () => {};
+    world.next(
+      /^GET .*links/,
+      () =>
+        new Promise((resolve) => {
+          respond = () => resolve({ status: 200, body: { links: [BOB, OTHER] } });
+        }),
+    );
+    await fold(true);
+    expect(labels()).toEqual(['Link without a label']);
+    respond();
+    await rendered();
+    expect(labels()).toEqual(['For Bob', 'Link without a label']);
+    expect(text('.links > summary')).toBe('Links 2');
+  });
+
+  test('is read again if a link was created during the read', async () => {
+    await show();
+    await open([]);
+    await fold(false);
+    let respond = () => {};
+    world.next(
+      /^GET .*links/,
+      () =>
+        new Promise((resolve) => (respond = () => resolve({ status: 200, body: { links: [] } }))),
+    );
+    await fold(true);
+    await press('Create a link');
+    world.next(/^POST/, () => ({ status: 201, body: CREATED }));
+    await submit();
+    world.next(/^GET .*links/, () => ({ status: 200, body: { links: [BOB] } }));
+    respond();
+    await rendered();
+    expect(labels()).toEqual(['For Bob']);
+  });
+
   test('that is empty says what links are for', async () => {
     await show();
     await open([]);
