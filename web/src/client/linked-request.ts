@@ -15,6 +15,12 @@ import { deferred, SingleTask } from './waiting.ts';
  */
 export type LinkState = ConnectionState | 'invalid';
 
+/**
+ * The type of the problem that the server responds with if a link is not valid. Any other 404 is
+ * that of a server which does not know links, such as an older release during a deployment.
+ */
+const NOT_VALID = '/problems/link-not-valid';
+
 /** The request of one link, followed without a login. Create it with {@link openLink}. */
 export class LinkedRequest {
   readonly #environment: Environment;
@@ -75,8 +81,9 @@ export class LinkedRequest {
 
   /**
    * Fulfilled with the document when it has been read for the first time. Rejected with a
-   * {@link ProblemError} with status 404 if the link is not valid, and with a
-   * {@link ConnectionError} if this is closed before.
+   * {@link ProblemError} with the type `/problems/link-not-valid` and status 404 if the link is not
+   * valid, and with a {@link ConnectionError} if this is closed before. While reads fail for any
+   * other reason, they are repeated with a backoff.
    */
   get ready(): Promise<LinkedStatusDocument> {
     return this.#ready.promise;
@@ -213,12 +220,12 @@ export class LinkedRequest {
     return true;
   }
 
-  /** Makes a call. A 404 means that the link is not valid, and ends everything. */
+  /** Makes a call. If the link is not valid, ends everything. */
   async #call<T>(call: () => Promise<T>): Promise<T> {
     try {
       return await call();
     } catch (error) {
-      if (error instanceof ProblemError && error.status === 404 && !this.#isInvalid) {
+      if (isNotValid(error) && !this.#isInvalid) {
         this.#isInvalid = true;
         this.#lifetime.abort();
         this.#ready.reject(error);
@@ -227,6 +234,10 @@ export class LinkedRequest {
       throw error;
     }
   }
+}
+
+function isNotValid(error: unknown): error is ProblemError {
+  return error instanceof ProblemError && error.status === 404 && error.problem.type === NOT_VALID;
 }
 
 /**

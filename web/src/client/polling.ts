@@ -157,12 +157,12 @@ export class Poller {
 
   /**
    * Handles a failed read. The server is unreachable if the read of what is always polled failed
-   * and no other call had a response meanwhile.
+   * and no other call had a response meanwhile. The interval of a refused read grows.
    */
   #failed(name: string, interval: number, error: unknown, responses: number): void {
-    const problem = error instanceof ProblemError ? error : null;
-    this.#backOff(name, interval * 2, retryAfterIn(error));
-    if (problem !== null && problem.status < 500) {
+    const isRefused = error instanceof ProblemError && error.status < 500;
+    this.#backOff(name, interval * 2, isRefused ? interval : FASTEST, retryAfterIn(error));
+    if (isRefused) {
       this.#responded();
     } else if (name === MAIN && responses === this.#responses) {
       this.#failures++;
@@ -184,8 +184,8 @@ export class Poller {
    * Sets the next due time after a failure, with full jitter so that pages do not all return to a
    * recovered server at once.
    */
-  #backOff(name: string, wish: number, atLeast: number): void {
-    const jitter = fullJitter(this.#failures, FASTEST, MAIN_SLOWEST, this.#environment.random());
+  #backOff(name: string, wish: number, base: number, atLeast: number): void {
+    const jitter = fullJitter(this.#failures, base, MAIN_SLOWEST, this.#environment.random());
     const due = this.#environment.now() + Math.max(jitter, atLeast, FASTEST / 2);
     this.#paces.set(name, { interval: Math.min(SLOWEST, wish), due });
   }

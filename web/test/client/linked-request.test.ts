@@ -5,7 +5,7 @@ import {
   JsonNumber,
   ProblemError,
 } from '../../src/client/index.ts';
-import { SECRET, World } from './world.ts';
+import { NO_RESOURCE, NOT_VALID, SECRET, World } from './world.ts';
 
 const ID = 'a-000001';
 const STATUS = `GET /links/${SECRET}/status`;
@@ -283,7 +283,7 @@ describe('a link that is not valid', () => {
     link = world.openLink();
     const states: string[] = [];
     link.onChange(() => states.push(link.state));
-    await expect(link.ready).rejects.toMatchObject({ status: 404 });
+    await expect(link.ready).rejects.toMatchObject({ status: 404, problem: NOT_VALID.body });
     expect(states).toEqual(['invalid']);
     await expectEnd();
     expect(link.document).toBeUndefined();
@@ -300,7 +300,7 @@ describe('a link that is not valid', () => {
 
   test('is detected when it gets no ticket any more', async () => {
     await live();
-    world.next(/tickets/, () => ({ status: 404 }));
+    world.next(/tickets/, () => NOT_VALID);
     world.next(/status/, () => ({ status: 503 }));
     world.next(/status/, () => ({ status: 503 }));
     world.open[0]?.drop();
@@ -313,6 +313,43 @@ describe('a link that is not valid', () => {
     world.links.clear();
     await expect(link.answer('approve', true)).rejects.toThrow(ProblemError);
     await expectEnd();
+  });
+});
+
+describe('a server that does not know links', () => {
+  test('is asked again, less and less often, until it knows them', async () => {
+    for (let call = 0; call < 40; call++) {
+      world.next(/links/, () => NO_RESOURCE);
+    }
+    link = world.openLink();
+    await world.pass(6_000);
+    const before = reads().length;
+    await world.pass(6_000);
+    expect(reads().length - before).toBeLessThan(before);
+    expect(reads().length).toBeLessThan(12);
+    expect(link.state).toBe('polling');
+    await world.pass(600_000);
+    expect(link.state).toBe('live');
+    expect((await link.ready).version).toBe(1);
+  });
+
+  test('leaves the known request, and the link stays open', async () => {
+    await live();
+    world.next(/status/, () => NO_RESOURCE);
+    world.put(ID, 2);
+    world.send({ type: 'changed' });
+    await world.settle();
+    expect([link.state, link.document?.version]).toEqual(['live', 1]);
+    await world.pass(5_000);
+    expect(link.document?.version).toBe(2);
+  });
+
+  test('refuses an answer, which can be sent again', async () => {
+    await live();
+    world.next(/answer/, () => NO_RESOURCE);
+    await expect(link.answer('approve', true)).rejects.toMatchObject({ status: 404 });
+    expect(link.state).toBe('live');
+    expect((await link.answer('approve', true)).version).toBe(2);
   });
 });
 

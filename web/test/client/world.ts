@@ -42,6 +42,18 @@ export interface FakeResponse {
   headers?: Record<string, string>;
 }
 
+/** The response to a call with a link that is not valid. */
+export const NOT_VALID: FakeResponse = {
+  status: 404,
+  body: { type: '/problems/link-not-valid', title: 'Link not valid', status: 404 },
+};
+
+/** The response of a release that does not know links. */
+export const NO_RESOURCE: FakeResponse = {
+  status: 404,
+  body: { type: '/problems/not-found', title: 'Not found', status: 404 },
+};
+
 type Handler = () => FakeResponse | Promise<FakeResponse> | undefined;
 
 /** A server, a network, a clock and randomness, all controlled by the test. */
@@ -266,7 +278,7 @@ export class World {
     const { id = '', ...link } = this.links.get(secret) ?? {};
     const known = this.documents.get(id);
     if (known === undefined) {
-      return { status: 404, body: { type: 'about:blank', title: 'Not found', status: 404 } };
+      return NOT_VALID;
     }
     if (action === 'tickets') {
       return { status: 201, body: { ticket: 'l/k', url: 'ws://server/live?ticket=l%2Fk' } };
