@@ -181,9 +181,11 @@ export class ConnectionManager {
   }
 
   #readAllOrLater(): void {
-    this.#user
-      .readAll()
-      .catch((error) => this.#environment.report('could not read the requests; will retry', error));
+    this.#user.readAll().catch((error) => {
+      if (!this.#lifetime.aborted) {
+        this.#environment.report('could not read the requests; will retry', error);
+      }
+    });
   }
 
   #beat(): void {

@@ -180,7 +180,9 @@ export class LinkedRequest {
     try {
       await this.#reading.again();
     } catch (error) {
-      this.#environment.report('could not read the request; will retry', error);
+      if (!this.#lifetime.signal.aborted) {
+        this.#environment.report('could not read the request; will retry', error);
+      }
     }
   }
 

@@ -90,7 +90,9 @@ export class Live {
       await socket.ended;
     } catch (error) {
       this.#retryAfter = retryAfterIn(error);
-      this.#environment.report('could not open a live connection; will retry', error);
+      if (!signal.aborted) {
+        this.#environment.report('could not open a live connection; will retry', error);
+      }
     } finally {
       signal.removeEventListener('abort', stop);
       this.#socket?.end('no longer used');

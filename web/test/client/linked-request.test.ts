@@ -264,9 +264,10 @@ test('a visible page reads an unfinished request at once', async () => {
 });
 
 describe('a link that is not valid', () => {
-  /** Everything has stopped, for good. */
+  /** Everything has stopped, for good, and no report says that the client retries. */
   async function expectEnd(): Promise<void> {
     expect(link.state).toBe('invalid');
+    expect(world.reports).toEqual([]);
     await world.settle();
     expect(world.pendingTimers).toBe(0);
     expect(world.open).toEqual([]);
