@@ -7,7 +7,7 @@ import { isAnother } from './life.ts';
 import { Listeners } from './listeners.ts';
 import { ConnectionError, ProblemError, retryAfterIn } from './problem.ts';
 import { isFinished, type LinkedStatusDocument, type RequestType } from './types.ts';
-import { deferred, SingleTask } from './waiting.ts';
+import { deferred, LONGEST_TIMEOUT, Pause, SingleTask } from './waiting.ts';
 
 /**
  * The state of the connection, or `invalid`: the server does not know the link, the link has
@@ -20,6 +20,12 @@ export type LinkState = ConnectionState | 'invalid';
  * that of a server which does not know links, such as an older release during a deployment.
  */
 const NOT_VALID = '/problems/link-not-valid';
+
+/**
+ * How long after the link expires the request is read again, in milliseconds: the clock of the
+ * server may be a little behind.
+ */
+const AFTER_EXPIRY = 1_000;
 
 /** The request of one link, followed without a login. Create it with {@link openLink}. */
 export class LinkedRequest {
@@ -219,7 +225,23 @@ export class LinkedRequest {
     this.#confirmedAt = this.#environment.now();
     this.#ready.resolve(document);
     this.#listeners.notify();
+    if (known === undefined) {
+      void this.#readAfterExpiry(Date.parse(document.link.expiresAt) + AFTER_EXPIRY);
+    }
     return true;
+  }
+
+  /** Reads the request once the link has expired, because the server does not push that. */
+  async #readAfterExpiry(due: number): Promise<void> {
+    const { signal } = this.#lifetime;
+    const environment = this.#environment;
+    const pause = new Pause(environment);
+    while (environment.now() < due && !signal.aborted) {
+      await pause.wait(Math.min(due - environment.now(), LONGEST_TIMEOUT), signal);
+    }
+    if (!signal.aborted) {
+      await this.#readOrLater();
+    }
   }
 
   /** Makes a call. If the link is not valid, ends everything. */

@@ -30,6 +30,9 @@ export function deferred<T = void>(): Deferred<T> {
   return { promise, resolve, reject };
 }
 
+/** The longest time that a timer of a browser can wait, in milliseconds. */
+export const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
 /** A wait that can be ended early. Only one wait may run at a time. */
 export class Pause {
   readonly #timers: Timers;

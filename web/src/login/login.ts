@@ -1,3 +1,4 @@
+import { LONGEST_TIMEOUT } from '../client/waiting.ts';
 import type { LoginEnvironment, TabMessage } from './environment.ts';
 import { isRefusal, Issuer, type LoginSettings, type Pending, type Session } from './issuer.ts';
 
@@ -9,9 +10,6 @@ const WHO = 'statuswire.who';
 
 /** How long before its expiry a token is renewed, in milliseconds. */
 const AHEAD = 30_000;
-
-/** The longest time that a timer can wait, in milliseconds. */
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 /** No user is logged in; the page must ask the user to log in. */
 export class LoggedOutError extends Error {

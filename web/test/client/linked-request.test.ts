@@ -309,6 +309,51 @@ describe('a link that is not valid', () => {
     await expectEnd();
   });
 
+  test.each(['RUNNING', 'SUCCEEDED'] as const)(
+    'is detected when it expires, if the request is %s',
+    async (status) => {
+      world.put(ID, 2, { status });
+      world.link(ID, { expiresAt: new Date(world.now + 20_000).toISOString() });
+      await live();
+      await world.pass(19_000);
+      world.links.clear();
+      expect(reads()).toEqual([]);
+      await world.pass(3_000);
+      expect(reads()).toHaveLength(1);
+      await expectEnd();
+    },
+  );
+
+  test('is detected if it expires after more than the longest time of a timer', async () => {
+    const waits: number[] = [];
+    const { setTimeout } = world.environment();
+    const expiresAt = new Date(world.now + 40 * 86_400_000).toISOString();
+    world.link(ID, { expiresAt });
+    link = world.openLink({
+      WebSocket: null,
+      setTimeout: (action, millis) => {
+        waits.push(millis);
+        return setTimeout(action, millis);
+      },
+    });
+    await world.settle();
+    expect(waits).toContain(2 ** 31 - 1);
+    await world.sleep(2 ** 31 - 1);
+    await world.settle();
+    const left = Date.parse(expiresAt) + 1_000 - world.now;
+    expect(left).toBeLessThan(2 ** 31 - 1);
+    expect(waits).toContain(left);
+    expect(Math.max(...waits)).toBe(2 ** 31 - 1);
+  });
+
+  test('is detected within five minutes if the request is finished', async () => {
+    world.put(ID, 2, { status: 'SUCCEEDED' });
+    await live();
+    world.links.clear();
+    await world.pass(305_000);
+    await expectEnd();
+  });
+
   test('is detected by an answer', async () => {
     await live();
     world.links.clear();
