@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LinkClient implements AutoCloseable {
 
-    private static final Pattern LINK = Pattern.compile("(https?://[^?#]+)/l/([\\w-]+)");
+    private static final Pattern LINK = Pattern.compile("(https?://[^?#]+)/l/([\\w-]{22})");
 
     /** The calls of a link name no request, so this id is not sent. */
     private static final String ANY_ID = "any-request";

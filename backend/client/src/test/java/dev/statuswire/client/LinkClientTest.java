@@ -30,6 +30,10 @@ final class LinkClientTest {
             strings = {
                 "https://host",
                 "https://host/l/",
+                "https://host/l/0mBkUvN6_5yYCcf0zWgVJ",
+                "https://host/l/0mBkUvN6_5yYCcf0zWgVJAA",
+                "https://host/l/0mBkUvN6_5yYCcf0zWgVJ%41",
+                "https://host/l/0mBkUvN6_5yYCcf0zWgVJA/",
                 "https://host/work/0mBkUvN6_5yYCcf0zWgVJA",
                 "https://host/l/0mBkUvN6_5yYCcf0zWgVJA/status",
                 "https://host/l/0mBkUvN6_5yYCcf0zWgVJA?a=b",
