@@ -43,16 +43,19 @@ export class LinkedRequest {
   #etag: string | undefined;
   #confirmedAt: number | null = null;
   #isInvalid = false;
+  #problem: ProblemError | null = null;
   /** Whether the request may have changed since the last read was sent. */
   #isStale = false;
   /** The earliest time at which the server allows the next read, in epoch milliseconds. */
   #notBefore = 0;
+  readonly #allowed: Pause;
 
   /** @internal use {@link openLink} */
   constructor(base: string, secret: string, environment: Environment) {
     const { signal } = this.#lifetime;
     this.#environment = environment;
     this.#secret = secret;
+    this.#allowed = new Pause(environment);
     this.#http = new Http(base, environment, undefined, signal);
     this.#catalog = new Catalog(this.#http, environment, signal);
     this.#listeners = new Listeners(environment.report);
@@ -86,6 +89,14 @@ export class LinkedRequest {
   }
 
   /**
+   * Why the server refused the last read, or failed to handle it; the client will read again. Null
+   * if the last read succeeded or had no response, and if the link is not valid.
+   */
+  get problem(): ProblemError | null {
+    return this.#problem;
+  }
+
+  /**
    * Fulfilled with the document when it has been read for the first time. Rejected with a
    * {@link ProblemError} with the type `/problems/link-not-valid` and status 404 if the link is not
    * valid, and with a {@link ConnectionError} if this is closed before. While reads fail for any
@@ -96,8 +107,8 @@ export class LinkedRequest {
   }
 
   /**
-   * Calls the listener whenever {@link document} or {@link state} has changed. If a listener throws,
-   * the error is reported and the other listeners are still called.
+   * Calls the listener whenever {@link document}, {@link state} or {@link problem} has changed. If
+   * a listener throws, the error is reported and the other listeners are still called.
    *
    * @returns a function that removes the listener
    */
@@ -135,12 +146,15 @@ export class LinkedRequest {
   }
 
   /**
-   * Reads the request again, and returns the newest document.
+   * Reads the request again at once, even if the server has asked the client to wait, and returns
+   * the newest document.
    *
    * @throws {@link ProblemError} with status 404 if the link is not valid any more
    * @throws {@link ConnectionError} if there was no response
    */
   async refresh(): Promise<LinkedStatusDocument> {
+    this.#notBefore = 0;
+    this.#allowed.wake();
     await this.#reading.again();
     if (this.#document === undefined) {
       throw new ConnectionError('The server responded 304 to an unconditional read');
@@ -192,18 +206,40 @@ export class LinkedRequest {
     }
   }
 
-  /** Reads the request, and returns whether it has changed. */
+  /**
+   * Reads the request once the server allows that, and returns whether it has changed.
+   */
   async #read(): Promise<boolean> {
+    await this.#waitUntil(() => this.#notBefore, this.#allowed);
     this.#isStale = false;
     try {
       const read = () => this.#http.linkedStatus(this.#secret, this.#etag);
       const { document, etag } = await this.#call(read);
       this.#confirmedAt = this.#environment.now();
+      this.#setProblem(null);
       return document !== null && this.#apply(document, etag);
     } catch (error) {
       this.#isStale = true;
       this.#notBefore = this.#environment.now() + retryAfterIn(error);
+      this.#setProblem(error instanceof ProblemError && !this.#isInvalid ? error : null);
       throw error;
+    }
+  }
+
+  #setProblem(problem: ProblemError | null): void {
+    if (problem !== this.#problem) {
+      this.#problem = problem;
+      this.#listeners.notify();
+    }
+  }
+
+  /** Waits until a time, in epoch milliseconds, which may change meanwhile, or until the end. */
+  async #waitUntil(time: () => number, pause: Pause): Promise<void> {
+    const { signal } = this.#lifetime;
+    const left = time() - this.#environment.now();
+    if (left > 0 && !signal.aborted) {
+      await pause.wait(Math.min(left, LONGEST_TIMEOUT), signal);
+      await this.#waitUntil(time, pause);
     }
   }
 
@@ -233,13 +269,8 @@ export class LinkedRequest {
 
   /** Reads the request once the link has expired, because the server does not push that. */
   async #readAfterExpiry(due: number): Promise<void> {
-    const { signal } = this.#lifetime;
-    const environment = this.#environment;
-    const pause = new Pause(environment);
-    while (environment.now() < due && !signal.aborted) {
-      await pause.wait(Math.min(due - environment.now(), LONGEST_TIMEOUT), signal);
-    }
-    if (!signal.aborted) {
+    await this.#waitUntil(() => due, new Pause(this.#environment));
+    if (!this.#lifetime.signal.aborted) {
       await this.#readOrLater();
     }
   }

@@ -15,7 +15,7 @@ import type { AnswerCalls } from './answer.ts';
 import './connection.ts';
 import { PageElement } from './element.ts';
 import { failure } from './failure.ts';
-import { badge, fact, progress, reason, staleness, value, when } from './parts.ts';
+import { badge, fact, problem, progress, reason, staleness, value, when } from './parts.ts';
 import { waterfall } from './waterfall.ts';
 
 /** The page of a link: one request, followed without a login. */
@@ -134,6 +134,10 @@ export class StatuswireLink extends PageElement {
         <p><strong>This link is not valid, or not any more.</strong></p>
         <p>Ask the person who sent it to you for a new one.</p>
       </div>`;
+    }
+    const unread = this.#link?.problem;
+    if (unread) {
+      return problem(unread, html`<span>Retrying automatically.</span>`);
     }
     return this.connection.state === 'offline'
       ? html`<p class="empty" role="status">

@@ -140,6 +140,47 @@ describe('a change', () => {
   });
 });
 
+describe('a first read that fails', () => {
+  test.each([429, 503])('with %i is reported, and repeated after Retry-After', async (status) => {
+    const body = { type: '/problems/x', title: 'Not now', status };
+    world.next(/status/, () => ({ status, body, headers: { 'Retry-After': '30' } }));
+    link = world.openLink();
+    const titles: unknown[] = [];
+    link.onChange(() => titles.push(link.problem?.problem.title));
+    await world.pass(29_000);
+    expect(link.problem).toMatchObject({ status, problem: body });
+    expect(titles[0]).toBe('Not now');
+    expect(reads()).toHaveLength(1);
+    await world.pass(5_000);
+    expect([link.state, link.document?.version, link.problem]).toEqual(['live', 1, null]);
+    expect(titles.at(-1)).toBeUndefined();
+  });
+
+  test('can be repeated at once by refresh', async () => {
+    world.next(/status/, () => ({ status: 429, headers: { 'Retry-After': '30' } }));
+    link = world.openLink();
+    await world.pass(10_000);
+    expect((await link.refresh()).version).toBe(1);
+    expect(link.problem).toBeNull();
+  });
+
+  test('without a response is no problem, but the state', async () => {
+    world.httpDown = true;
+    link = world.openLink();
+    await world.pass(10_000);
+    expect([link.state, link.problem]).toEqual(['offline', null]);
+  });
+
+  test('ends with the link when it is closed', async () => {
+    world.next(/status/, () => ({ status: 429, headers: { 'Retry-After': '30' } }));
+    link = world.openLink();
+    await world.pass(5_000);
+    link.close();
+    await world.settle();
+    expect(world.pendingTimers).toBe(0);
+  });
+});
+
 test('a listener that throws does not keep the others from being called', async () => {
   await live();
   const called: string[] = [];

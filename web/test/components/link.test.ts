@@ -250,6 +250,25 @@ test('a server that never responded is reported', async () => {
   expect(text('.empty')).toBe('The server does not respond. Retrying automatically.');
 });
 
+test.each([429, 503])(
+  'a first read that fails with %i shows why, and is repeated',
+  async (status) => {
+    waiting();
+    world.link(ID);
+    const body = { title: 'Overloaded', detail: 'Retry in 20 s.' };
+    world.next(/status/, () => ({ status, body, headers: { 'Retry-After': '20' } }));
+    await show();
+    await world.pass(15_000);
+    await rendered();
+    expect(text('.problem')).toBe('Overloaded Retry in 20 s. Retrying automatically.');
+    expect(page.querySelector('.empty')).toBeNull();
+    await world.pass(10_000);
+    await rendered();
+    expect(page.querySelector('.problem')).toBeNull();
+    expect(text('.badge')).toBe('Waiting for you');
+  },
+);
+
 describe('a link that is not valid', () => {
   function expectInvalid(): void {
     expect(text('h2')).toBe('Link not valid');
