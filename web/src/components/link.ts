@@ -9,6 +9,7 @@ import {
 } from '../client/index.ts';
 import { Announcer, announcement } from '../notices/announcer.ts';
 import { Transitions } from '../notices/transitions.ts';
+import { isForYou } from '../waits.ts';
 import { absolute, scopeWord, titleOf } from '../words.ts';
 import './answer.ts';
 import type { AnswerCalls } from './answer.ts';
@@ -151,7 +152,8 @@ export class StatuswireLink extends PageElement {
     const now = stale ?? this.now;
     return html`
       <div class="details" data-request-details=${request.id} data-status=${request.status}>
-        ${staleness(stale)} ${reason(request, now)} ${progress(request)} ${failure(request)}
+        ${staleness(stale)} ${reason(request, now)} ${prompt(request)} ${progress(request)}
+        ${failure(request)}
         <statuswire-answer
           .client=${this.#calls}
           .request=${request}
@@ -204,6 +206,14 @@ export class StatuswireLink extends PageElement {
       this.connection = { state, since: Date.now() };
     }
   }
+}
+
+/** Renders what a request asks, if it waits for an answer that the link does not allow. */
+function prompt(request: LinkedStatusDocument) {
+  const { reason, prompt } = request.waiting ?? {};
+  return reason === 'answer' && prompt && !request.cancelRequested && !isForYou(request)
+    ? html`<p class="answer-prompt" dir="auto">${prompt}</p>`
+    : nothing;
 }
 
 customElements.define('statuswire-link', StatuswireLink);

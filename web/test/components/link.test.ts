@@ -158,14 +158,30 @@ test('a failed request shows its error without advice for its owner', async () =
   expect(text('.failure')).toBe('It is black burnt in step approve');
 });
 
-test('a request that waits for an answer that the link does not allow says why it waits', async () => {
+test('a request that waits for an answer that the link does not allow says why it waits, and what it asks', async () => {
   waiting();
   const links = { self: '', cancel: null, retry: null };
   world.documents.set(ID, { ...world.documents.get(ID)!, links });
   world.link(ID, { scope: 'watch' });
   await show();
   expect(text('.wait-reason')).toMatch(/^Waiting for an answer for /);
+  expect(text('.answer-prompt')).toBe('Pay?');
+  expect(page.querySelector('form')).toBeNull();
   expect(text('.badge')).toBe('Waiting');
+});
+
+test.each([
+  [{ cancelRequested: true }],
+  [{ waiting: { reason: 'answer', since: at(0), step: 'approve' } }],
+  [{ waiting: { reason: 'time', until: at(0), step: 'approve', prompt: 'Pay?' } }],
+])('nothing is asked with %j', async (more) => {
+  waiting();
+  const links = { self: '', cancel: null, retry: null };
+  world.documents.set(ID, { ...world.documents.get(ID)!, links, ...(more as object) });
+  world.link(ID, { scope: 'watch' });
+  await show();
+  expect(text('.badge')).toBe('Waiting');
+  expect(page.querySelector('.answer-prompt')).toBeNull();
 });
 
 describe('an answer', () => {
