@@ -132,7 +132,7 @@ export class StatuswireLink extends PageElement {
   #nothingToShow() {
     if (this.isInvalid) {
       return html`<div class="empty" role="status">
-        <p><strong>This link is not valid, or not any more.</strong></p>
+        <p><strong>This link is not valid or is no longer valid.</strong></p>
         <p>Ask the person who sent it to you for a new one.</p>
       </div>`;
     }

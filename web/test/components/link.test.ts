@@ -288,7 +288,7 @@ test.each([429, 503])(
 describe('a link that is not valid', () => {
   function expectInvalid(): void {
     expect(text('h2')).toBe('Link not valid');
-    expect(text('.empty')).toContain('This link is not valid, or not any more.');
+    expect(text('.empty')).toContain('This link is not valid or is no longer valid.');
     expect(page.querySelector('.details, [data-connection]')).toBeNull();
     expect(document.title).toBe('Link not valid');
   }
