@@ -46,6 +46,11 @@ final class HttpCalls {
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
     private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
+    /** The type of the problem that the server responds with if a link is not valid. */
+    static final String LINK_NOT_VALID = "/problems/link-not-valid";
+
+    private static final int NOT_FOUND = 404;
+
     /** The start of a path that contains the secret of a link. */
     private static final Pattern SECRET = Pattern.compile("^/links/[^/]+");
 
@@ -379,6 +384,18 @@ final class HttpCalls {
     /** Returns whether the calls are made with a link. */
     boolean isByLink() {
         return link != null;
+    }
+
+    /**
+     * Returns whether the same call may succeed later. Any 404 to a call with a link, except that
+     * the link is not valid, is that of a server which does not know links, such as an older
+     * release during a deployment.
+     */
+    boolean isTransient(ProblemResponseException problem) {
+        return problem.isTransient()
+                || (isByLink()
+                        && problem.status() == NOT_FOUND
+                        && !problem.type().equals(LINK_NOT_VALID));
     }
 
     /** Ends all pending calls, and refuses later ones. */

@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The calls block and fail like those of a {@link StatuswireClient}. A {@link
- * ProblemResponseException} with status 404 means that the link is not valid: it is unknown, has
- * expired or was revoked, or its request was removed. No message of an exception contains the
- * secret of the link.
+ * ProblemResponseException} with the type {@code /problems/link-not-valid} and status 404 means
+ * that the link is not valid: it is unknown, has expired or was revoked, or its request was
+ * removed. Any other problem with status 404 is that of a server that does not know links, such as
+ * an older release during a deployment; the call may succeed later. No message of an exception
+ * contains the secret of the link.
  *
  * <p>Thread-safe. Close it when the link is no longer used.
  */
@@ -90,8 +92,10 @@ public final class LinkClient implements AutoCloseable {
     /**
      * Watches the request like {@link StatuswireClient#watch(String, RequestListener)}. Reads it
      * first, unless this client has read it before. The watch also ends, with {@link
-     * RequestListener#removed}, if the link is not valid any more. The server does not push the end
-     * of a link, so the client may notice it only when the request changes, or after a minute.
+     * RequestListener#removed}, if a read fails with {@code /problems/link-not-valid}: the link is
+     * no longer valid. After any other 404, the client reads the request again with a backoff. The
+     * server does not push the end of a link, so the client may notice it only when the request
+     * changes, or after a minute.
      *
      * @param listener receives the documents
      * @return the watch; close it to stop watching
@@ -109,7 +113,8 @@ public final class LinkClient implements AutoCloseable {
      * @param limit how long to wait at most
      * @return the finished document; its status may be {@code FAILED} or {@code CANCELLED}
      * @throws TimeoutException if the request does not finish within this time; it continues
-     * @throws ProblemResponseException with status 404 if the link is not valid, or not any more
+     * @throws ProblemResponseException with status 404 if the link is not valid or is no longer
+     *     valid
      * @throws NoResponseException if the client is closed
      * @throws InterruptedException if the thread is interrupted
      */

@@ -321,7 +321,7 @@ final class LiveUpdates implements SocketReconnector.User {
     }
 
     private void statusFailed(String id, Throwable error, long since) {
-        if (error instanceof ProblemResponseException problem && !problem.isTransient()) {
+        if (error instanceof ProblemResponseException problem && !http.isTransient(problem)) {
             for (Watch watch : watches) {
                 if (problem.status() == 404) {
                     watch.missing(id, problem, since, moment);

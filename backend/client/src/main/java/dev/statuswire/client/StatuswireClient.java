@@ -418,10 +418,9 @@ public final class StatuswireClient implements AutoCloseable {
     public StatusDocument await(String id, Duration limit)
             throws InterruptedException, TimeoutException {
         Finish finish =
-                new Finish(
-                        http.isByLink()
-                                ? "The link is not valid any more"
-                                : "The request was removed");
+                http.isByLink()
+                        ? new Finish(HttpCalls.LINK_NOT_VALID, "The link is no longer valid")
+                        : new Finish("/problems/not-found", "The request was removed");
         try (Watch watch = watch(id, finish)) {
             watch.end().get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
@@ -439,8 +438,8 @@ public final class StatuswireClient implements AutoCloseable {
         private volatile @Nullable StatusDocument last;
         private volatile @Nullable Problem problem;
 
-        private Finish(String removed) {
-            removal = new Problem("/problems/not-found", removed, 404, null, null, List.of());
+        private Finish(String type, String removed) {
+            removal = new Problem(type, removed, 404, null, null, List.of());
         }
 
         @Override

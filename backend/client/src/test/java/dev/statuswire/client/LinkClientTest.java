@@ -3,11 +3,22 @@ package dev.statuswire.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LinkClientTest {
 
     private static final String SECRET = "0mBkUvN6_5yYCcf0zWgVJA";
+
+    private static final String LINK_NOT_VALID = "/problems/link-not-valid";
+
+    /** The problem of a server that does not know links. */
+    private static final String NO_RESOURCE = "/problems/not-found";
 
     private static final String LINK =
             """
@@ -58,6 +74,109 @@ final class LinkClientTest {
         assertFailsWithoutSecret(() -> link.watch(document -> {}));
         link.close();
         assertFailsWithoutSecret(() -> link.await(Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void only_the_problem_of_an_invalid_link_ends_a_watch() throws Exception {
+        try (var server = new LinkServer("", "", NO_RESOURCE, NO_RESOURCE, LINK_NOT_VALID);
+                LinkClient link = LinkClient.open(server.link())) {
+            var listener = new Recorder();
+
+            link.watch(listener).end().get(30, TimeUnit.SECONDS);
+
+            assertThat(listener.calls).containsExactly("changed 1", "removed some-id-1");
+            assertThat(server.responses).isEmpty();
+        }
+    }
+
+    @Test
+    void first_read_of_a_watch_is_repeated_unless_the_link_is_not_valid() throws Exception {
+        try (var server = new LinkServer("", NO_RESOURCE, LINK_NOT_VALID);
+                LinkClient link = LinkClient.open(server.link())) {
+            var listener = new Recorder();
+
+            link.watch(listener).end().get(30, TimeUnit.SECONDS);
+
+            assertThat(listener.calls).containsExactly("refused " + LINK_NOT_VALID);
+            assertThat(server.responses).isEmpty();
+        }
+    }
+
+    @Test
+    void await_fails_with_the_problem_of_an_invalid_link() throws Exception {
+        try (var server = new LinkServer("", "", LINK_NOT_VALID);
+                LinkClient link = LinkClient.open(server.link())) {
+            assertThatThrownBy(() -> link.await(Duration.ofSeconds(30)))
+                    .isInstanceOfSatisfying(
+                            ProblemResponseException.class,
+                            problem -> {
+                                assertThat(problem.status()).isEqualTo(404);
+                                assertThat(problem.type()).isEqualTo(LINK_NOT_VALID);
+                            });
+        }
+    }
+
+    /** Records the calls of a watch. */
+    private static final class Recorder implements RequestListener {
+
+        private final List<String> calls = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void changed(StatusDocument document) {
+            calls.add("changed " + document.version());
+        }
+
+        @Override
+        public void removed(String id) {
+            calls.add("removed " + id);
+        }
+
+        @Override
+        public void refused(ProblemResponseException problem) {
+            calls.add("refused " + problem.type());
+        }
+    }
+
+    /** A server that responds to reads with a running request or with problems, one by one. */
+    private static final class LinkServer implements AutoCloseable {
+
+        private final Queue<String> responses;
+        private final HttpServer server;
+
+        /**
+         * @param responses the types of the problems; empty for the request
+         */
+        private LinkServer(String... responses) throws IOException {
+            this.responses = new ConcurrentLinkedQueue<>(List.of(responses));
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", this::respond);
+            server.start();
+        }
+
+        private URI link() {
+            return URI.create(
+                    "http://127.0.0.1:%d/l/%s".formatted(server.getAddress().getPort(), SECRET));
+        }
+
+        private void respond(HttpExchange call) throws IOException {
+            boolean isRead = call.getRequestURI().getPath().endsWith("/status");
+            String type = isRead ? responses.remove() : NO_RESOURCE;
+            String body =
+                    type.isEmpty()
+                            ? "{\"id\":\"some-id-1\",\"version\":1,\"status\":\"RUNNING\"}"
+                            : "{\"type\":\"%s\",\"title\":\"A problem\"}".formatted(type);
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            call.sendResponseHeaders(type.isEmpty() ? 200 : 404, bytes.length);
+            call.getResponseBody().write(bytes);
+            call.close();
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
     }
 
     private static void assertFailsWithoutSecret(ThrowingCallable call) {
