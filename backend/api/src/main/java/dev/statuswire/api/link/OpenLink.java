@@ -19,8 +19,8 @@ import java.time.InstantSource;
  * of such a call: a token is ignored.
  *
  * <p>An address that has tried {@value #MAX_GUESSES} unknown links in a minute gets 429 for more of
- * them. Valid links stay open, so that nobody can close them for the others behind the same proxy.
- * What makes guessing hopeless is the length of the secrets.
+ * them. Valid links stay open, so that no caller can close them for the others behind the same
+ * proxy. What makes guessing hopeless is the length of the secrets.
  */
 public final class OpenLink {
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ProxyRequestTest {
 
@@ -42,6 +43,24 @@ final class ProxyRequestTest {
 
         assertThat(ProxyRequest.of(event).target())
                 .isEqualTo("/requests?a%20b=1%262&a%20b=%3D%2B%25&%C3%A4=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/links/0mBkUvN6_5yYCcf0zWgVJA/status",
+                "/l/0mBkUvN6_5yYCcf0zWgVJA",
+                "//links/0mBkUvN6_5yYCcf0zWgVJA/status",
+                "/links//0mBkUvN6_5yYCcf0zWgVJA/status",
+                "/%6Cinks/0mBkUvN6_5yYCcf0zWgVJA/status",
+                "/links;x/0mBkUvN6_5yYCcf0zWgVJA/status"
+            })
+    void text_for_logs_has_no_secret_of_a_link(String path) {
+        event.setPath(path);
+
+        assertThat(ProxyRequest.of(event).toString())
+                .startsWith("POST /")
+                .doesNotContain("0mBkUvN6_5yYCcf0zWgVJA");
     }
 
     @Test

@@ -97,6 +97,30 @@ final class LinksTest {
     }
 
     @Test
+    void request_has_at_most_a_hundred_links() {
+        Request request = submitted();
+        for (int i = 0; i < Links.MAX_LINKS; i++) {
+            links.create(request, WATCH);
+        }
+
+        assertThatThrownBy(() -> links.create(request, WATCH))
+                .isInstanceOf(TooManyLinksException.class);
+
+        links.revoke(KEY, stored.of(KEY).getFirst().id());
+        assertThat(links.create(request, WATCH)).isPresent();
+    }
+
+    /** The link would never be valid, because another request has the id by then. */
+    @Test
+    void link_to_a_request_that_was_replaced_meanwhile_is_not_created() {
+        Request shared = apply(transitions.share(submitted()));
+        replaced();
+
+        assertThat(links.create(shared, WATCH)).isEmpty();
+        assertThat(stored.of(KEY)).isEmpty();
+    }
+
+    @Test
     void request_that_is_shared_is_not_written_again() {
         submitted();
         links.create(current(), WATCH);

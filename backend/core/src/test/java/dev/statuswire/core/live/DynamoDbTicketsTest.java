@@ -47,6 +47,18 @@ final class DynamoDbTicketsTest {
         assertThat(tickets.redeem(tickets.issue(topic).value())).contains(topic);
     }
 
+    /**
+     * Such a release reads the attribute {@code owner}, and would show all requests of the owner.
+     */
+    @Test
+    void a_release_without_links_does_not_understand_the_ticket_of_a_link() {
+        tickets.issue(Topic.ofRequest(new RequestKey("ann", "request-1")));
+
+        assertThat(DATABASE.client().scan(scan -> scan.tableName(table)).items())
+                .singleElement()
+                .satisfies(item -> assertThat(item).doesNotContainKey("owner"));
+    }
+
     @Test
     void exactly_one_of_fifty_concurrent_calls_redeems_a_ticket() throws InterruptedException {
         String ticket = tickets.issue(ANN).value();

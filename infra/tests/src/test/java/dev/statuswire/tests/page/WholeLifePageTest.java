@@ -67,7 +67,8 @@ final class WholeLifePageTest {
         approve(mine);
 
         awaitStatus(details(mine, id), "SUCCEEDED");
-        assertThat(theirs.locator("main")).containsText("This link is not valid or is no longer valid.");
+        assertThat(theirs.locator("main"))
+                .containsText("This link is not valid or is no longer valid.");
         screenshot(theirs, "link-revoked");
         assertThat(details(theirs, id)).hasCount(0);
     }
@@ -85,7 +86,8 @@ final class WholeLifePageTest {
         button(mine, "Delete").click();
         button(mine, "Delete it").click();
 
-        assertThat(theirs.locator("main")).containsText("This link is not valid or is no longer valid.");
+        assertThat(theirs.locator("main"))
+                .containsText("This link is not valid or is no longer valid.");
         assertThat(row(mine, id)).hasCount(0);
         Await.get(
                 "the request is gone",
