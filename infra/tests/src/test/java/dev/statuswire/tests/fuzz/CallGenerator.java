@@ -122,7 +122,7 @@ final class CallGenerator {
                     "Content-Type: "
                             + (InputMutator.oneIn(20, random) ? "text/plain" : "application/json"));
         }
-        while (InputMutator.oneIn(6, random)) {
+        while (InputMutator.oneIn(3, random)) {
             head.add(InputMutator.any(HEADERS, random));
         }
         byte[] whole =
@@ -210,7 +210,7 @@ final class CallGenerator {
         var submission = Json.MAPPER.createObjectNode();
         submission.set("type", type.get("name"));
         submission.set("input", type.get("example"));
-        if (InputMutator.oneIn(25, random)) {
+        if (InputMutator.oneIn(10, random)) {
             submission.put("input", "x".repeat(140_000));
         }
         return InputMutator.json(submission, BODY, random).getBytes(StandardCharsets.UTF_8);
