@@ -26,7 +26,7 @@ final class NodeClientTest {
 
     private static final Readme README = Readme.read("web/src/client/README.md");
     private static final String DOCUMENTED_URL = "https://work.example.org";
-    private static final int MAX_BYTES = 32 * 1024;
+    private static final int MAX_BYTES = 33 * 1024;
     private static final String AUDIENCE = "statuswire";
 
     @RegisterExtension static final RuntimeExtension LOCAL = new RuntimeExtension();
