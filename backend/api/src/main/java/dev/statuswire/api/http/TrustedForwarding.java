@@ -79,19 +79,20 @@ public final class TrustedForwarding implements HttpConfiguration.Customizer {
         List<String> forwarded = request.getHeaders().getValuesList("X-Forwarded-For");
         String all = forwarded.isEmpty() ? "" : forwarded.getLast();
         String last = all.substring(all.lastIndexOf(',') + 1).strip();
-        boolean isDirect =
-                request.getConnectionMetaData().getRemoteSocketAddress()
-                                instanceof InetSocketAddress peer
-                        && peer.getAddress() != null
-                        && !isTrusted(peer.getAddress());
+        boolean isDirect = peer(request).filter(address -> !isTrusted(address)).isPresent();
         return isDirect || last.isEmpty() ? Request.getRemoteAddr(request) : last;
     }
 
     private boolean isTrusted(Request request) {
+        return peer(request).filter(this::isTrusted).isPresent();
+    }
+
+    /** Returns the address that the call came from; empty if it did not come over the network. */
+    private static Optional<InetAddress> peer(Request request) {
         return request.getConnectionMetaData().getRemoteSocketAddress()
                         instanceof InetSocketAddress peer
-                && peer.getAddress() != null
-                && isTrusted(peer.getAddress());
+                ? Optional.ofNullable(peer.getAddress())
+                : Optional.empty();
     }
 
     boolean isTrusted(InetAddress address) {

@@ -6,30 +6,44 @@ import dev.statuswire.api.request.RequestAccess;
 import dev.statuswire.api.request.StatusResponses;
 import dev.statuswire.core.link.Link;
 import dev.statuswire.core.link.LinkScope;
+import dev.statuswire.core.link.Links;
 import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.store.RequestStore;
+import java.util.Optional;
 
 /**
  * What a link allows.
  *
+ * @param opened the link, and its request as it was just read
  * @param check throws a {@link ProblemException} if the link is not valid any more
  */
-record LinkAccess(Link link, StatusResponses responses, Runnable check) implements RequestAccess {
+record LinkAccess(Links.Opened opened, StatusResponses responses, Runnable check)
+        implements RequestAccess {
+
+    private Link link() {
+        return opened.link();
+    }
 
     @Override
     public String caller() {
-        return "links of " + link.request().owner();
+        return "links of " + link().request().owner();
     }
 
     @Override
     public RequestKey key() {
-        return link.request();
+        return link().request();
+    }
+
+    @Override
+    public Optional<Request> read(RequestStore store) {
+        return Optional.of(opened.request());
     }
 
     @Override
     public boolean gives(Request found) {
-        return link.gives(found);
+        return link().gives(found);
     }
 
     @Override
@@ -39,12 +53,12 @@ record LinkAccess(Link link, StatusResponses responses, Runnable check) implemen
 
     @Override
     public void requireMayAnswer(String step) {
-        if (!link.options().allowsAnswer(step)) {
+        if (!link().options().allowsAnswer(step)) {
             throw ProblemKind.LINK_SCOPE.because(
-                    link.options().scope() == LinkScope.WATCH
+                    link().options().scope() == LinkScope.WATCH
                             ? "With this link, the request can only be watched."
                             : "With this link, only step %s can be answered."
-                                    .formatted(link.options().step()));
+                                    .formatted(link().options().step()));
         }
     }
 

@@ -9,17 +9,13 @@ import dev.statuswire.api.request.JsonBody;
 import dev.statuswire.core.link.LinkOptions;
 import dev.statuswire.core.link.LinkScope;
 import dev.statuswire.core.link.Links;
-import dev.statuswire.core.request.SubmissionOptions;
-import dev.statuswire.schema.InputError;
 import dev.statuswire.schema.InputSchemas;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads {@code {"scope","step"?,"label"?,"expiresAt"?,"showsInput"?}} bodies. */
 public final class LinkOptionsReader {
@@ -30,7 +26,6 @@ public final class LinkOptionsReader {
     private static final String EXPIRES_AT = "expiresAt";
     private static final String SHOWS_INPUT = "showsInput";
     private static final Set<String> MEMBERS = Set.of(SCOPE, STEP, LABEL, EXPIRES_AT, SHOWS_INPUT);
-    private static final Pattern TIME = Pattern.compile(SubmissionOptions.TIME_PATTERN);
 
     private final InputSchemas schemas;
     private final Links links;
@@ -64,8 +59,11 @@ public final class LinkOptionsReader {
         Optional<LinkScope> scope =
                 Optional.ofNullable(body.path(SCOPE).textValue()).flatMap(LinkScope::of);
         Instant latest = links.latestEnd();
-        Optional<Instant> end = time(body.path(EXPIRES_AT));
-        var errors = new ArrayList<InputError>(JsonBody.unknownMembers(body, MEMBERS));
+        // Whole seconds are enough, and TTL has no others.
+        Optional<Instant> end =
+                JsonBody.time(body.path(EXPIRES_AT))
+                        .map(time -> time.truncatedTo(ChronoUnit.SECONDS));
+        var errors = new ArrayList<>(JsonBody.unknownMembers(body, MEMBERS));
         if (scope.isEmpty()) {
             errors.add(error(SCOPE, "must be watch or answer"));
         }
@@ -93,7 +91,7 @@ public final class LinkOptionsReader {
         if (body.has(SHOWS_INPUT) && !body.path(SHOWS_INPUT).isBoolean()) {
             errors.add(error(SHOWS_INPUT, "must be true or false"));
         }
-        refuse(List.copyOf(errors));
+        refuse(errors);
         return new LinkOptions(
                 scope.orElseThrow(),
                 body.path(STEP).textValue(),
@@ -113,13 +111,6 @@ public final class LinkOptionsReader {
                 && !label.textValue().isBlank()
                 && label.textValue().chars().noneMatch(Character::isISOControl)
                 && label.textValue().length() <= LinkOptions.MAX_LABEL;
-    }
-
-    /** Whole seconds are enough, and TTL has no others. */
-    private static Optional<Instant> time(JsonNode time) {
-        return time.isTextual() && TIME.matcher(time.textValue()).matches()
-                ? Optional.of(Instant.parse(time.textValue()).truncatedTo(ChronoUnit.SECONDS))
-                : Optional.empty();
     }
 
     private static boolean isAllowed(Instant end, Instant latest) {

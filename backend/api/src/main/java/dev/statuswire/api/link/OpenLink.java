@@ -7,7 +7,6 @@ import dev.statuswire.api.limit.RateLimit;
 import dev.statuswire.api.live.IssueTicket;
 import dev.statuswire.api.request.RequestAccess;
 import dev.statuswire.api.request.StatusResponses;
-import dev.statuswire.core.link.Link;
 import dev.statuswire.core.link.Links;
 import dev.statuswire.core.live.Topic;
 import io.javalin.http.Context;
@@ -51,8 +50,9 @@ public final class OpenLink {
      */
     public RequestAccess access(Context call) {
         String secret = call.pathParam("secret");
-        Link link = open(call, secret).link();
-        return new LinkAccess(link, responses.through(link, secret), () -> open(call, secret));
+        Links.Opened opened = open(call, secret);
+        return new LinkAccess(
+                opened, responses.through(opened.link(), secret), () -> open(call, secret));
     }
 
     /** Handles {@code POST /links/{secret}/tickets}. */

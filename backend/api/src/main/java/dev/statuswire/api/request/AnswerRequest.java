@@ -67,7 +67,7 @@ public final class AnswerRequest {
     public void handle(Context call, RequestAccess access) {
         RequestKey key = access.key();
         Answer answer = read(call);
-        Request seen = visible(access, store.find(key));
+        Request seen = visible(access, access.read(store));
         access.requireMayAnswer(answer.step());
         if (!isAwaited(answer, seen)) {
             respondUnchanged(call, access, answer, seen);

@@ -4,7 +4,6 @@ import dev.statuswire.api.http.RequestHeaders;
 import dev.statuswire.api.http.ResponseWriter;
 import dev.statuswire.api.limit.LongPollLimit;
 import dev.statuswire.core.request.Request;
-import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.store.RequestStore;
 import dev.statuswire.core.time.TimeAndRandomness;
 import io.javalin.http.Context;
@@ -18,6 +17,7 @@ import java.util.Optional;
  */
 public final class ReadStatus {
 
+    private final RequestStore store;
     private final LongPoll poll;
     private final LongPollLimit longPollLimit;
 
@@ -28,6 +28,7 @@ public final class ReadStatus {
      * @param maxWaiting the maximum number of calls that wait at the same time, at least 0
      */
     public ReadStatus(RequestStore store, TimeAndRandomness time, int maxWaiting) {
+        this.store = store;
         this.longPollLimit = new LongPollLimit(maxWaiting);
         this.poll = new LongPoll(store, time);
     }
@@ -61,14 +62,16 @@ public final class ReadStatus {
      */
     private Optional<Request> await(
             Context call, RequestAccess access, Optional<Integer> wait, EntityTags known) {
-        RequestKey key = access.key();
         if (wait.isEmpty() || isHead(call) || !longPollLimit.enter(access.caller())) {
-            return poll.await(key, Duration.ZERO, found -> true);
+            return access.read(store);
         }
         try {
             call.header("Preference-Applied", "wait=" + wait.get());
             Optional<Request> found =
-                    poll.await(key, Duration.ofSeconds(wait.get()), it -> hasChanged(it, known));
+                    poll.await(
+                            access.key(),
+                            Duration.ofSeconds(wait.get()),
+                            it -> hasChanged(it, known));
             access.renew();
             return found;
         } finally {

@@ -5,6 +5,8 @@ import dev.statuswire.api.http.ProblemException;
 import dev.statuswire.core.request.HistoryEntry;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
+import dev.statuswire.core.store.RequestStore;
+import java.util.Optional;
 
 /** Which request a call is about, and what the caller may see and do. */
 public interface RequestAccess {
@@ -14,6 +16,12 @@ public interface RequestAccess {
 
     /** Returns the key of the request. */
     RequestKey key();
+
+    /**
+     * Returns the current request; empty if there is none. Reads it from {@code store}, unless the
+     * check of the access has just read it.
+     */
+    Optional<Request> read(RequestStore store);
 
     /** Returns what creates the responses that the caller may see. */
     StatusResponses responses();
@@ -52,6 +60,11 @@ public interface RequestAccess {
         @Override
         public String caller() {
             return key.owner();
+        }
+
+        @Override
+        public Optional<Request> read(RequestStore store) {
+            return store.find(key);
         }
 
         @Override

@@ -34,7 +34,6 @@ public final class SubmissionReader {
     private static final String NOT_AFTER = "notAfter";
     private static final String TAGS = "tags";
     private static final Set<String> MEMBERS = Set.of("type", "input", NOT_BEFORE, NOT_AFTER, TAGS);
-    private static final Pattern TIME = Pattern.compile(SubmissionOptions.TIME_PATTERN);
     private static final Pattern TAG = Pattern.compile(SubmissionOptions.TAG_PATTERN);
 
     private static final InputError UNKNOWN_TYPE =
@@ -78,7 +77,7 @@ public final class SubmissionReader {
             errors.add(error("input", "is required"));
         }
         Stream.of(NOT_BEFORE, NOT_AFTER)
-                .filter(time -> body.has(time) && !matches(body.path(time), TIME))
+                .filter(time -> body.has(time) && JsonBody.time(body.path(time)).isEmpty())
                 .forEach(
                         time ->
                                 errors.add(
@@ -100,13 +99,13 @@ public final class SubmissionReader {
     private static boolean areTags(JsonNode tags) {
         return tags.isArray()
                 && tags.size() <= SubmissionOptions.MAX_TAGS
-                && tags.valueStream().allMatch(tag -> matches(tag, TAG))
+                && tags.valueStream().allMatch(SubmissionReader::isTag)
                 && tags.valueStream().distinct().count() == tags.size();
     }
 
     /** Unlike a search, this does not accept a line feed at the end. */
-    private static boolean matches(JsonNode value, Pattern pattern) {
-        return value.isTextual() && pattern.matcher(value.textValue()).matches();
+    private static boolean isTag(JsonNode tag) {
+        return tag.isTextual() && TAG.matcher(tag.textValue()).matches();
     }
 
     /** Reads the options, whose formats have been checked. */
@@ -118,8 +117,6 @@ public final class SubmissionReader {
     }
 
     private static @Nullable Instant time(JsonNode time) {
-        return time.isMissingNode()
-                ? null
-                : Instant.parse(time.textValue()).truncatedTo(ChronoUnit.MILLIS);
+        return JsonBody.time(time).map(it -> it.truncatedTo(ChronoUnit.MILLIS)).orElse(null);
     }
 }
