@@ -27,16 +27,13 @@ import dev.statuswire.notifier.push.ConnectionGateway;
 import dev.statuswire.notifier.push.Pusher;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,11 +52,12 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagem
  * had been read from the stream, and the list has the change. If a page receives a change twice or
  * late, it compares versions.
  *
- * <p>If an owner's subscribers cannot be read, or the gateway is unreachable, that owner's records
- * are reported as failed. They are redelivered, together with the records that follow them in the
- * batch. A single slow or broken page never causes this: see {@link Pusher}. The mapping needs
- * {@code ReportBatchItemFailures}, and the function needs a timeout well above the time that a slow
- * connection may take, such as a minute.
+ * <p>If the subscribers of a topic cannot be read, or the gateway is unreachable, the records of
+ * that topic are reported as failed. They are redelivered, together with the records that follow
+ * them in the batch. A single slow or broken page never causes this: see {@link Pusher}. All topics
+ * of a batch are pushed at the same time. The mapping needs {@code ReportBatchItemFailures}, and
+ * the function needs a timeout well above the time that a slow connection may take, such as a
+ * minute.
  *
  * <p>Before a snapshot it receives a change of a request whose owner has no connections; it reads
  * the subscribers and pushes nothing.
@@ -140,42 +138,59 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
     }
 
     private StreamsEventResponse push(DynamodbEvent event) {
-        List<Callable<List<String>>> owners =
-                byOwner(event).entrySet().stream()
-                        .map(owner -> pushing(owner.getKey(), owner.getValue()))
+        List<Callable<List<String>>> topics =
+                byTopic(event).entrySet().stream()
+                        .map(topic -> pushing(topic.getKey(), topic.getValue()))
                         .toList();
-        return response(ParallelTasks.all(owners).stream().flatMap(List::stream));
+        return response(ParallelTasks.all(topics).stream().flatMap(List::stream).distinct());
     }
 
-    private Map<String, List<RequestRecord>> byOwner(DynamodbEvent event) {
+    private Map<Topic, List<RequestRecord>> byTopic(DynamodbEvent event) {
         Instant now = clock.instant();
-        return event.getRecords().stream()
+        var byTopic = new LinkedHashMap<Topic, List<RequestRecord>>();
+        event.getRecords().stream()
                 .flatMap(lambdaRecord -> RequestRecord.read(lambdaRecord, unreadable, now).stream())
-                .collect(
-                        Collectors.groupingBy(
-                                record -> record.key().owner(),
-                                LinkedHashMap::new,
-                                Collectors.toList()));
+                .forEach(
+                        record ->
+                                topics(record)
+                                        .forEach(
+                                                topic ->
+                                                        byTopic.computeIfAbsent(
+                                                                        topic,
+                                                                        _ -> new ArrayList<>())
+                                                                .add(record)));
+        return byTopic;
     }
 
-    private Callable<List<String>> pushing(String owner, List<RequestRecord> records) {
-        return () -> push(owner, records);
+    private static List<Topic> topics(RequestRecord record) {
+        Topic ofOwner = Topic.ofOwner(record.key().owner());
+        return isShared(record)
+                ? List.of(ofOwner, Topic.ofRequest(record.key()))
+                : List.of(ofOwner);
+    }
+
+    private Callable<List<String>> pushing(Topic topic, List<RequestRecord> records) {
+        return () -> push(topic, records);
     }
 
     /** Returns the sequence numbers of the records that must be redelivered. */
-    private List<String> push(String owner, List<RequestRecord> records)
+    private List<String> push(Topic topic, List<RequestRecord> records)
             throws InterruptedException {
+        boolean isByLink = topic.requestId() != null;
         try {
-            boolean pushed = push(Topic.ofOwner(owner), () -> frames.of(records));
-            for (RequestKey shared : shared(records)) {
-                pushed &= push(Topic.ofRequest(shared), () -> CHANGED);
-            }
+            List<String> subscribers = subscribers(topic);
+            boolean pushed =
+                    subscribers.isEmpty()
+                            || pusher.push(
+                                    topic, subscribers, isByLink ? CHANGED : frames.of(records));
             if (!pushed) {
                 LOG.warn(
                         "the gateway is unreachable; {} records will be redelivered",
                         records.size());
             }
-            deleteLinks(records);
+            if (isByLink) {
+                deleteLinks(records);
+            }
             return pushed ? List.of() : sequenceNumbers(records);
         } catch (StoreException failed) {
             LOG.error(
@@ -187,12 +202,6 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
         }
     }
 
-    private boolean push(Topic topic, Supplier<List<List<Frame>>> changes)
-            throws InterruptedException {
-        List<String> subscribers = subscribers(topic);
-        return subscribers.isEmpty() || pusher.push(topic, subscribers, changes.get());
-    }
-
     private List<String> subscribers(Topic topic) throws InterruptedException {
         queries.acquire();
         try {
@@ -202,14 +211,7 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
         }
     }
 
-    /** Returns the keys of the requests that have a link, or had one until this change. */
-    private static Set<RequestKey> shared(List<RequestRecord> records) {
-        return records.stream()
-                .filter(StatusNotifier::isShared)
-                .map(RequestRecord::key)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
+    /** Returns whether the request has a link, or had one until this change. */
     private static boolean isShared(RequestRecord record) {
         return record.after().map(Request::shared).orElse(false)
                 || record.ended().map(RemovedRequest::shared).orElse(false);

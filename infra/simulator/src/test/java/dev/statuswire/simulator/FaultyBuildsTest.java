@@ -510,7 +510,7 @@ final class FaultyBuildsTest {
                         "the links of a deleted request are kept",
                         2,
                         NOTIFIER.resolve("StatusNotifier.java"),
-                        "            deleteLinks(records);\n",
+                        "                deleteLinks(records);\n",
                         ""),
                 new FaultyBuild(
                         "an expired request does not end for its watchers and links if its id is submitted again",
