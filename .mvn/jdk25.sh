@@ -51,7 +51,7 @@ need_build_tools() {
 use_maven() {
   if command -v mvn >/dev/null; then MVN=mvn; else MVN=./mvnw; fi
   # The first two options silence warnings of JDK 25 about Maven's libraries. A build is too short to
-  # benefit from the C2 compiler.
+  # benefit from the C2 compiler, and the serial collector uses the least CPU time.
   MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"
-  export MAVEN_OPTS="-XX:TieredStopAtLevel=1 $MAVEN_OPTS"
+  export MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:MetaspaceSize=256m $MAVEN_OPTS"
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Checks the guarantees in many schedules. */
 final class ScheduleRunnerTest {
 
-    private static final int SCHEDULES = Scale.of(500, 2_000_000);
+    private static final int SCHEDULES = Scale.of(250, 2_000_000);
     private static final int MANY = 5_000;
 
     /** Each run uses new seeds, so that many runs cover more schedules than one. */

@@ -97,7 +97,8 @@ final class ProcessTest {
     }
 
     @Test
-    void data_folder_in_use_is_reported_in_one_line_with_exit_code_2() throws Exception {
+    void second_process_on_the_same_data_is_refused_and_the_first_ends_with_its_test()
+            throws Exception {
         try (var first = RuntimeProcess.onDisk(folder)) {
             first.awaitPage();
             try (var second = RuntimeProcess.onDisk(folder)) {
@@ -107,6 +108,10 @@ final class ProcessTest {
                         .asString()
                         .contains("in use by another process");
             }
+
+            first.abandon();
+
+            assertThat(first.awaitEnd()).isEqualTo(1);
         }
     }
 

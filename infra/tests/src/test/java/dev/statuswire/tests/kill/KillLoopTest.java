@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class KillLoopTest {
 
     /** Each loop starts without data. */
-    private static final int KILLS_PER_LOOP = Scale.of(5, 20);
+    private static final int KILLS_PER_LOOP = Scale.of(3, 20);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -28,7 +28,7 @@ final class KillLoopTest {
     static LongStream seeds() {
         Long given = Long.getLong("statuswire.seed");
         return given == null
-                ? RandomGenerator.getDefault().longs(Scale.of(5, 300) / KILLS_PER_LOOP)
+                ? RandomGenerator.getDefault().longs(Scale.of(3, 300) / KILLS_PER_LOOP)
                 : LongStream.of(given);
     }
 

@@ -183,7 +183,7 @@ public final class RuntimeProcess implements AutoCloseable {
     }
 
     /** Closes the runtime's standard input, as the end of this process does. */
-    void abandon() throws IOException {
+    public void abandon() throws IOException {
         process.getOutputStream().close();
     }
 
