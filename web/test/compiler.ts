@@ -1,42 +1,29 @@
-import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
-const OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  allowImportingTsExtensions: true,
-  types: ['node'],
-  skipLibCheck: true,
-  strict: true,
-  noEmit: true,
-};
+const COMPILER = 'node_modules/native-typescript/bin/tsc';
+const OPTIONS =
+  '--target es2022 --module esnext --moduleResolution bundler --allowImportingTsExtensions ' +
+  '--types node --skipLibCheck --strict --noEmit --pretty false --ignoreConfig';
 
 /**
- * Returns the compiler's messages about a program of files that exist only in memory.
+ * Returns the compiler's messages about a program.
  *
  * @param files - the files' contents by their paths, relative to this folder; the first is the
- *   main file
+ *   main file. They are written to the same paths in the build folder, which is as deep, so their
+ *   imports of sources lead to the same files.
  */
 export function compilerMessages(files: Readonly<Record<string, string>>): string[] {
-  const sources = new Map(
-    Object.entries(files).map(([path, source]) => [
-      fileURLToPath(new URL(path, import.meta.url)),
-      source,
-    ]),
-  );
-  const host = ts.createCompilerHost(OPTIONS);
-  const read = host.getSourceFile.bind(host);
-  const exists = host.fileExists.bind(host);
-  host.fileExists = (name) => sources.has(name) || exists(name);
-  host.getSourceFile = (name, ...more) => {
-    const source = sources.get(name);
-    return source === undefined
-      ? read(name, ...more)
-      : ts.createSourceFile(name, source, ts.ScriptTarget.ES2022);
-  };
-  const [main = ''] = sources.keys();
-  return ts
-    .getPreEmitDiagnostics(ts.createProgram([main], OPTIONS, host))
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+  const paths = Object.entries(files).map(([path, source]) => {
+    const file = `target/${path}`;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, source);
+    return file;
+  });
+  const [main = ''] = paths;
+  const { stdout } = spawnSync('node', [COMPILER, ...OPTIONS.split(' '), main], {
+    encoding: 'utf8',
+  });
+  return [...stdout.matchAll(/error TS\d+: (.*)/g)].map(([, message = '']) => message);
 }
