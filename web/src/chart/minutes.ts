@@ -1,5 +1,5 @@
 import { isFinished, type StatusDocument } from '../client/index.ts';
-import { startableAt } from './start.ts';
+import { startableAt } from '../shared/start.ts';
 
 const MINUTE = 60_000;
 const MINUTES = 60;

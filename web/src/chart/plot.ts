@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import { type Hour, OUTCOMES } from './minutes.ts';
-import { minuteClock } from '../words.ts';
-import { roundWord } from './round.ts';
+import { minuteClock } from '../shared/words.ts';
+import { roundWord } from '../shared/round.ts';
 
 const HEIGHT = 190;
 const MINUTE = 60_000;

@@ -1,8 +1,8 @@
 import { isFinished, type StatusCore, type Step } from '../client/index.ts';
-import { isUnfinished } from '../list/filter.ts';
-import { isUndoing } from '../undo.ts';
-import { roundPart } from './round.ts';
-import { startableAt } from './start.ts';
+import { isUnfinished } from '../shared/statuses.ts';
+import { isUndoing } from '../shared/undo.ts';
+import { roundPart } from '../shared/round.ts';
+import { startableAt } from '../shared/start.ts';
 
 /** The maximum number of ticks on an axis, not counting the one at 0. */
 const TICKS = 5;

@@ -1,4 +1,4 @@
-import type { JsonNumber } from './json.ts';
+import type { JsonNumber } from './json-number.ts';
 
 /**
  * Any JSON value. A number is a `number` if JavaScript writes it in the same way, and otherwise a

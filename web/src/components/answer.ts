@@ -8,8 +8,8 @@ import {
 } from '../client/index.ts';
 import { canonical } from '../form/equal.ts';
 import { Sheet } from '../form/sheet.ts';
-import { answerLimit, endOfWait, isForYou } from '../waits.ts';
-import { absolute, ago } from '../words.ts';
+import { answerLimit, endOfWait, isForYou } from '../shared/waits.ts';
+import { absolute, ago } from '../shared/words.ts';
 import { PageElement } from './element.ts';
 import './json.ts';
 import { problems } from './outcome.ts';

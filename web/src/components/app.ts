@@ -8,14 +8,15 @@ import {
 } from '../client/index.ts';
 import { Memory } from '../form/memory.ts';
 import { History, recorded } from '../history/history.ts';
-import { isInProgress, toggledTag } from '../list/filter.ts';
+import { toggledTag } from '../list/filter.ts';
+import { isInProgress } from '../shared/statuses.ts';
 import { hashOf, type Route, routeOf } from '../list/route.ts';
 import type { Login } from '../login/login.ts';
 import { Announcer } from '../notices/announcer.ts';
 import { desktop, Notifier } from '../notices/notifier.ts';
 import { Transitions } from '../notices/transitions.ts';
-import { isForYou } from '../waits.ts';
-import { titleOf } from '../words.ts';
+import { isForYou } from '../shared/waits.ts';
+import { titleOf } from '../shared/words.ts';
 import './chart.ts';
 import './connection.ts';
 import type { Again } from './details.ts';

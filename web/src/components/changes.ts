@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Change, Gap } from '../history/history.ts';
-import { absolute, exactClock, statusWord } from '../words.ts';
+import { absolute, exactClock, statusWord } from '../shared/words.ts';
 
 /** Renders every known change of a request, newest first, and the gaps between them. */
 export function changes(lines: readonly (Change | Gap)[]): TemplateResult {

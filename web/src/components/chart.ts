@@ -2,9 +2,9 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { type Hour, hourOf, OUTCOMES, type Statistics } from '../chart/minutes.ts';
 import type { Plot } from '../chart/plot.ts';
 import type { StatusDocument } from '../client/index.ts';
-import { sharedData } from '../site-data.ts';
+import { sharedData } from '../shared/site-data.ts';
 import { PageElement } from './element.ts';
-import { duration, minuteClock, statusInSentence, statusWord } from '../words.ts';
+import { duration, minuteClock, statusInSentence, statusWord } from '../shared/words.ts';
 
 /** The key under which the browser stores whether the chart is open. */
 const KEPT_AS = 'statuswire.chart';

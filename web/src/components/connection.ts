@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { Connection, ConnectionState } from '../client/index.ts';
 import { PageElement } from './element.ts';
-import { clock, connectionMeaning } from '../words.ts';
+import { clock, connectionMeaning } from '../shared/words.ts';
 
 const WORDS: Readonly<Record<ConnectionState, string>> = {
   live: 'Live',

@@ -12,8 +12,8 @@ import { isAnother } from '../client/life.ts';
 import { isTransient } from '../client/problem.ts';
 import { optionsOf } from '../form/schedule.ts';
 import { History } from '../history/history.ts';
-import { isInProgress } from '../list/filter.ts';
-import { usual } from '../list/usual.ts';
+import { isInProgress } from '../shared/statuses.ts';
+import { usual } from '../chart/usual.ts';
 import './answer.ts';
 import { changes } from './changes.ts';
 import './copy.ts';
@@ -26,8 +26,8 @@ import { failure } from './failure.ts';
 import { page } from './snippet.ts';
 import { badge, fact, moment, problem, progress, reason, staleness, value, when } from './parts.ts';
 import { waterfall } from './waterfall.ts';
-import { isUndoFailed, isUndoing } from '../undo.ts';
-import { CANCELLING, duration, titleOf } from '../words.ts';
+import { isUndoFailed, isUndoing } from '../shared/undo.ts';
+import { CANCELLING, duration, titleOf } from '../shared/words.ts';
 
 type Action = 'cancel' | 'retry' | 'delete';
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isInProgress } from '../list/filter.ts';
+import { isInProgress } from '../shared/statuses.ts';
 import { isFinished, type RequestError, type StatusCore } from '../client/index.ts';
-import { errorBesidesUndo, isUndoFailed, isUndoing } from '../undo.ts';
+import { errorBesidesUndo, isUndoFailed, isUndoing } from '../shared/undo.ts';
 import { undoReason } from './parts.ts';
 
 /**

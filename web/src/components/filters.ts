@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { RequestStatus, RequestType, StatusDocument } from '../client/index.ts';
-import { countByStatus, type Filter, STATUSES, toggledTag } from '../list/filter.ts';
-import { statusWord, titleOf } from '../words.ts';
+import { countByStatus, type Filter, toggledTag } from '../list/filter.ts';
+import { STATUSES } from '../shared/statuses.ts';
+import { statusWord, titleOf } from '../shared/words.ts';
 
 /**
  * Renders the filters of the list: a button for each status, with the number of its requests, the

@@ -9,8 +9,8 @@ import {
 } from '../client/index.ts';
 import { Announcer, announcement } from '../notices/announcer.ts';
 import { Transitions } from '../notices/transitions.ts';
-import { isForYou } from '../waits.ts';
-import { absolute, scopeWord, titleOf } from '../words.ts';
+import { isForYou } from '../shared/waits.ts';
+import { absolute, scopeWord, titleOf } from '../shared/words.ts';
 import './answer.ts';
 import type { AnswerCalls } from './answer.ts';
 import './connection.ts';

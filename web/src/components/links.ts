@@ -10,7 +10,7 @@ import {
 } from '../client/index.ts';
 import { SingleTask } from '../client/waiting.ts';
 import { LinkSheet } from '../form/link-sheet.ts';
-import { scopeWord, upperCased } from '../words.ts';
+import { scopeWord, upperCased } from '../shared/words.ts';
 import { confirmation } from './confirm.ts';
 import './copy.ts';
 import { PageElement } from './element.ts';

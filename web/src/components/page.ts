@@ -6,7 +6,7 @@ import { Memory } from '../form/memory.ts';
 import { browser, type LoginEnvironment } from '../login/environment.ts';
 import type { LoginSettings } from '../login/issuer.ts';
 import type { Login } from '../login/login.ts';
-import { SiteData } from '../site-data.ts';
+import { SiteData } from '../shared/site-data.ts';
 import './app.ts';
 import { PageElement } from './element.ts';
 

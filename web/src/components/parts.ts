@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Json, StatusCore } from '../client/index.ts';
-import { isUndoing, undoWords } from '../undo.ts';
-import { isForYou, waitReason } from '../waits.ts';
+import { isUndoing, undoWords } from '../shared/undo.ts';
+import { isForYou, waitReason } from '../shared/waits.ts';
 import './json.ts';
-import { absolute, ago, clock, explain, statusWord } from '../words.ts';
+import { absolute, ago, clock, explain, statusWord } from '../shared/words.ts';
 
 /**
  * Renders the status of a request as text on its colour, and marks what waits for the user and what

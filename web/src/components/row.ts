@@ -2,9 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { RequestType, StatusDocument } from '../client/index.ts';
 import type { Row } from '../list/held.ts';
 import { badge, progress, undoReason, when } from './parts.ts';
-import { isUndoing } from '../undo.ts';
-import { waitReason } from '../waits.ts';
-import { clock, titleOf, tookWord } from '../words.ts';
+import { isUndoing } from '../shared/undo.ts';
+import { waitReason } from '../shared/waits.ts';
+import { clock, titleOf, tookWord } from '../shared/words.ts';
 
 /** What a row needs in addition to its request. */
 export interface RowContext {

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Schedule, ScheduleSheet } from '../form/schedule.ts';
-import { localTime } from '../waits.ts';
+import { localTime } from '../shared/waits.ts';
 
 /** Renders the section of the form that schedules the request. While closed, it shows the times. */
 export function scheduleSection({ schedule }: ScheduleSheet, fields: unknown): TemplateResult {

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { roundWord } from '../chart/round.ts';
+import { roundWord } from '../shared/round.ts';
 import { type Stretch, type Timeline, timelineOf, type Undo } from '../chart/timeline.ts';
 import type { StatusCore, Step } from '../client/index.ts';
 import './json.ts';
-import { isUndoing } from '../undo.ts';
-import { absolute, clock, duration, statusWord, waitWord } from '../words.ts';
+import { isUndoing } from '../shared/undo.ts';
+import { absolute, clock, duration, statusWord, waitWord } from '../shared/words.ts';
 
 /** Beyond this part of the axis, the label of a tick would not fit. */
 const NO_ROOM = 0.9;

@@ -1,7 +1,7 @@
 import { timelineOf } from '../chart/timeline.ts';
 import { type ConnectionState, isFinished, type StatusDocument } from '../client/index.ts';
-import { errorBesidesUndo, isUndoFailed, isUndoing, undoWords } from '../undo.ts';
-import { waitReason } from '../waits.ts';
+import { errorBesidesUndo, isUndoFailed, isUndoing, undoWords } from '../shared/undo.ts';
+import { waitReason } from '../shared/waits.ts';
 import {
   CANCELLING,
   connectionMeaning,
@@ -10,7 +10,7 @@ import {
   statusWord,
   tookWord,
   waitWord,
-} from '../words.ts';
+} from '../shared/words.ts';
 
 /** What the element shows. Empty texts are not shown. */
 export interface Content {

@@ -13,7 +13,7 @@ import {
 } from '../client/index.ts';
 import { Announcer } from '../notices/announcer.ts';
 import { Transitions } from '../notices/transitions.ts';
-import { titleOf } from '../words.ts';
+import { titleOf } from '../shared/words.ts';
 import { contentOf, loading, unread } from './content.ts';
 import { FollowedRequest } from './followed-request.ts';
 import css from './request.css?inline';

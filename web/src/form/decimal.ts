@@ -1,4 +1,4 @@
-import { JsonNumber } from '../client/json.ts';
+import { JsonNumber } from '../client/json-number.ts';
 import type { Json } from '../client/types.ts';
 
 /** A JSON number with any number of digits. */

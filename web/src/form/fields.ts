@@ -1,4 +1,5 @@
-import { JsonNumber, stringifyJson } from '../client/json.ts';
+import { stringifyJson } from '../client/json.ts';
+import { JsonNumber } from '../client/json-number.ts';
 import type { Json } from '../client/types.ts';
 import { isNumeric, type Numeric } from './decimal.ts';
 import { canonical } from './equal.ts';

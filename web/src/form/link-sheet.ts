@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../client/problem.ts';
 import type { LinkOptions, LinkTerms, RequestType } from '../client/types.ts';
-import { scopeWord, upperCased } from '../words.ts';
+import { scopeWord, upperCased } from '../shared/words.ts';
 import { Sheet } from './sheet.ts';
 
 /** What a link may allow. */

@@ -1,5 +1,5 @@
 import type { Json } from '../client/types.ts';
-import { type SiteData, tabData } from '../site-data.ts';
+import { type SiteData, tabData } from '../shared/site-data.ts';
 
 const PREFIX = 'statuswire.form.';
 

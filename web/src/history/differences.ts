@@ -1,6 +1,6 @@
 import { type HistoryEntry, isFinished, type StatusDocument, type Step } from '../client/index.ts';
-import { isInProgress } from '../list/filter.ts';
-import { undoWords } from '../undo.ts';
+import { isInProgress } from '../shared/statuses.ts';
+import { undoWords } from '../shared/undo.ts';
 
 /** Describes what changed between two versions of a request. */
 export function differences(before: StatusDocument, after: StatusDocument): string[] {

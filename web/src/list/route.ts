@@ -1,5 +1,6 @@
 import type { RequestStatus } from '../client/index.ts';
-import { type Filter, STATUSES } from './filter.ts';
+import type { Filter } from './filter.ts';
+import { STATUSES } from '../shared/statuses.ts';
 
 /** The state in the page's URL: the selected request, and the filter of the list. */
 export interface Route {

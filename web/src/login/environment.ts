@@ -1,4 +1,4 @@
-import { type SiteData, sharedData, tabData } from '../site-data.ts';
+import { type SiteData, sharedData, tabData } from '../shared/site-data.ts';
 
 /** The browser functions that the login uses, which tests can replace. */
 export interface LoginEnvironment {

@@ -1,8 +1,8 @@
 import type { RequestType } from '../client/index.ts';
-import { isInProgress } from '../list/filter.ts';
-import { isUndoFailed, isUndoing, undoWords } from '../undo.ts';
-import { endOfWait, isForYou } from '../waits.ts';
-import { statusInSentence, titleOf } from '../words.ts';
+import { isInProgress } from '../shared/statuses.ts';
+import { isUndoFailed, isUndoing, undoWords } from '../shared/undo.ts';
+import { endOfWait, isForYou } from '../shared/waits.ts';
+import { statusInSentence, titleOf } from '../shared/words.ts';
 import type { Transition } from './transitions.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { isFinished, type RequestType } from '../client/index.ts';
-import { type SiteData, sharedData } from '../site-data.ts';
-import { isForYou } from '../waits.ts';
-import { titleOf } from '../words.ts';
+import { type SiteData, sharedData } from '../shared/site-data.ts';
+import { isForYou } from '../shared/waits.ts';
+import { titleOf } from '../shared/words.ts';
 import { happened } from './announcer.ts';
 import type { Transition } from './transitions.ts';
 

@@ -1,6 +1,6 @@
 import type { StatusCore } from '../client/index.ts';
 import { isAnother } from '../client/life.ts';
-import { isUndoing } from '../undo.ts';
+import { isUndoing } from '../shared/undo.ts';
 
 /** A request whose status changed, or that is being undone, since the page was opened. */
 export interface Transition {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { roundPart, roundWord } from '../../src/chart/round.ts';
+import { roundPart, roundWord } from '../../src/shared/round.ts';
 import { timelineOf } from '../../src/chart/timeline.ts';
 import { document } from '../client/world.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { JsonNumber } from '../../src/client/json.ts';
+import { JsonNumber } from '../../src/client/json-number.ts';
 import type { Json } from '../../src/client/types.ts';
 import { canonical } from '../../src/form/equal.ts';
 

@@ -3,7 +3,7 @@ import type { Json, RequestType } from '../../src/client/types.ts';
 import { Memory } from '../../src/form/memory.ts';
 import { Sheet } from '../../src/form/sheet.ts';
 import { Unconfirmed } from '../../src/form/unconfirmed.ts';
-import { SiteData } from '../../src/site-data.ts';
+import { SiteData } from '../../src/shared/site-data.ts';
 
 /** Returns the data of a tab whose storage has this content. */
 function data(content: Record<string, string> = {}): SiteData {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { JsonNumber, parseJson, stringifyJson } from '../../src/client/json.ts';
+import { parseJson, stringifyJson } from '../../src/client/json.ts';
+import { JsonNumber } from '../../src/client/json-number.ts';
 import type { Json } from '../../src/client/types.ts';
 import { check } from '../../src/form/check.ts';
 import { compare, isMultiple, type Numeric } from '../../src/form/decimal.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
   countByStatus,
-  isInProgress,
   isNarrow,
   isSame,
   matches,
@@ -11,6 +10,7 @@ import {
 import { heldRows, rowsOf } from '../../src/list/held.ts';
 import { hashOf, routeOf } from '../../src/list/route.ts';
 import { spanOf } from '../../src/list/viewport.ts';
+import { isInProgress } from '../../src/shared/statuses.ts';
 import { document } from '../client/world.ts';
 
 describe('the fragment', () => {

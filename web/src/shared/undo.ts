@@ -1,4 +1,4 @@
-import { isFinished, type StatusCore } from './client/index.ts';
+import { isFinished, type StatusCore } from '../client/index.ts';
 
 const CAUSES = new Map<string, string>([
   ['FAILED', 'because it failed'],

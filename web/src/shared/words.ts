@@ -1,8 +1,8 @@
-import type { ConnectionState, LinkTerms, RequestType, StatusCore } from './client/index.ts';
-import { UNITS } from './chart/round.ts';
-import { startableAt } from './chart/start.ts';
-import { ConnectionError, isFinished, ProblemError } from './client/index.ts';
-import { STATUSES } from './list/filter.ts';
+import type { ConnectionState, LinkTerms, RequestType, StatusCore } from '../client/index.ts';
+import { UNITS } from './round.ts';
+import { startableAt } from './start.ts';
+import { ConnectionError, isFinished, ProblemError } from '../client/index.ts';
+import { STATUSES } from './statuses.ts';
 
 const KNOWN: readonly string[] = [...STATUSES, 'PENDING', 'UNDONE'];
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { absolute, ago, duration, statusInSentence, statusWord } from '../src/words.ts';
+import { absolute, ago, duration, statusInSentence, statusWord } from '../../src/shared/words.ts';
 
 const now = Date.parse('2026-01-02T00:00:00.000Z');
 

@@ -1,5 +1,5 @@
 import type { StatusDocument } from '../client/index.ts';
-import { percentile, tookMillis } from '../chart/minutes.ts';
+import { percentile, tookMillis } from './minutes.ts';
 
 /** Fewer requests than this say too little. */
 const ENOUGH = 8;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { startableAt } from '../src/chart/start.ts';
-import { answerLimit, isForYou, waitReason } from '../src/waits.ts';
-import { tookWord } from '../src/words.ts';
-import { document } from './client/world.ts';
+import { startableAt } from '../../src/shared/start.ts';
+import { answerLimit, isForYou, waitReason } from '../../src/shared/waits.ts';
+import { tookWord } from '../../src/shared/words.ts';
+import { document } from '../client/world.ts';
 
 const NOW = new Date(2026, 0, 2, 12, 0).getTime();
 const DAY = 86_400_000;

@@ -1,5 +1,5 @@
-import type { StatusCore } from './client/index.ts';
-import { UNITS } from './chart/round.ts';
+import type { StatusCore } from '../client/index.ts';
+import { UNITS } from './round.ts';
 import { minuteClock } from './words.ts';
 
 /**

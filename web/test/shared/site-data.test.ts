@@ -3,12 +3,12 @@ import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 const debug = vi.spyOn(console, 'debug');
 
 /** Loads the module as in a page that was just opened. */
-let SiteData: (typeof import('../src/site-data.ts'))['SiteData'];
+let SiteData: (typeof import('../../src/shared/site-data.ts'))['SiteData'];
 
 beforeEach(async () => {
   debug.mockReset().mockImplementation(() => {});
   vi.resetModules();
-  ({ SiteData } = await import('../src/site-data.ts'));
+  ({ SiteData } = await import('../../src/shared/site-data.ts'));
 });
 afterAll(() => debug.mockRestore());
 
