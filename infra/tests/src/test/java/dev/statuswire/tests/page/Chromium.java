@@ -26,9 +26,7 @@ final class Chromium implements AutoCloseable {
                     "--no-first-run",
                     "--disable-background-networking",
                     "--disable-component-update",
-                    "--disable-sync",
-                    // A fifth less CPU time for each page.
-                    "--disable-threaded-compositing");
+                    "--disable-sync");
 
     private final Playwright playwright = Playwright.create();
     private final Browser browser =
