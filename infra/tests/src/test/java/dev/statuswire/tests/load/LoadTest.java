@@ -53,7 +53,7 @@ final class LoadTest {
     void pages_that_read_are_complete_and_those_that_stopped_are_once_they_reconnect()
             throws Exception {
         try (var runtime = LoadedRuntime.start(folder)) {
-            var api = new ApiClient(runtime.page().getPort());
+            ApiClient api = runtime.api();
             try (var crowd = new PageCrowd(api, PAGES)) {
                 crowd.openAll();
                 submit(api);

@@ -2,20 +2,16 @@ package dev.statuswire.tests.load;
 
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
-import dev.statuswire.core.testing.Await;
+import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.testing.Scale;
-import dev.statuswire.local.Main;
 import dev.statuswire.tests.faults.ServiceFolder;
-import java.io.File;
+import dev.statuswire.tests.process.RuntimeProcess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadMXBean;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMException;
@@ -28,17 +24,16 @@ import javax.management.remote.JMXServiceURL;
 /** The runtime as a separate process, whose heap and threads can be measured. */
 final class LoadedRuntime implements AutoCloseable {
 
-    private static final Pattern PAGE = Pattern.compile("page +(http://\\S+)");
     private static final Pattern VIRTUAL_THREADS =
             Pattern.compile("([0-9]+) +[0-9]+ +java\\.lang\\.VirtualThread ");
 
-    private final Process process;
-    private final URI page;
+    private final RuntimeProcess process;
+    private final ApiClient api;
     private final JMXConnector management;
 
-    private LoadedRuntime(Process process, URI page, JMXConnector management) {
+    private LoadedRuntime(RuntimeProcess process, ApiClient api, JMXConnector management) {
         this.process = process;
-        this.page = page;
+        this.api = api;
         this.management = management;
     }
 
@@ -47,37 +42,28 @@ final class LoadedRuntime implements AutoCloseable {
 
     /** Starts the runtime, and waits until it is ready: a JVM that is booting rejects the agent. */
     static LoadedRuntime start(Path folder) throws IOException {
-        Path output = folder.resolve("output.txt");
         Path types = ServiceFolder.in(folder, List.of(LargeTextType.class));
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-Xmx768m",
-                                Scale.LONG ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1",
-                                "-Dlogback.configurationFile=logback.xml",
-                                "-Djava.io.tmpdir=" + folder,
-                                "-cp",
-                                System.getProperty("java.class.path") + File.pathSeparator + types,
-                                Main.class.getName(),
-                                "--in-memory",
-                                "--port=0",
-                                "--dynamodb-port=0")
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
+        String compiler = Scale.LONG ? "-XX:+TieredCompilation" : "-XX:TieredStopAtLevel=1";
+        var process =
+                RuntimeProcess.startWith(
+                        List.of("-Xmx768m", compiler),
+                        types,
+                        folder,
+                        "--in-memory",
+                        "--port=0",
+                        "--dynamodb-port=0");
         try {
-            return new LoadedRuntime(process, awaitPage(process, output), attach(process));
+            return new LoadedRuntime(process, process.awaitApi(), attach(process.pid()));
         } catch (IOException | RuntimeException | AssertionError failed) {
-            process.destroyForcibly();
+            process.close();
             throw failed;
         }
     }
 
     @SuppressWarnings("BanJNDI") // the URL comes from the JVM of its own child process
-    private static JMXConnector attach(Process process) throws IOException {
+    private static JMXConnector attach(long process) throws IOException {
         try {
-            VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
+            VirtualMachine machine = VirtualMachine.attach(Long.toString(process));
             try {
                 var address = new JMXServiceURL(machine.startLocalManagementAgent());
                 return JMXConnectorFactory.connect(address);
@@ -89,23 +75,9 @@ final class LoadedRuntime implements AutoCloseable {
         }
     }
 
-    /** Returns the URL of the runtime's page. */
-    URI page() {
-        return page;
-    }
-
-    private static URI awaitPage(Process process, Path output) {
-        return Await.get(
-                "the page's URL",
-                () -> {
-                    if (!process.isAlive()) {
-                        throw new AssertionError("the runtime ended: " + Files.readString(output));
-                    }
-                    Matcher found = PAGE.matcher(Files.readString(output));
-                    return found.find()
-                            ? Optional.of(URI.create(found.group(1)))
-                            : Optional.empty();
-                });
+    /** Returns a client of the runtime's API. */
+    ApiClient api() {
+        return api;
     }
 
     /** Returns the current use, after a garbage collection. Blocks. */
@@ -134,7 +106,7 @@ final class LoadedRuntime implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroyForcibly();
+        process.close();
         try {
             management.close();
         } catch (IOException gone) {

@@ -53,6 +53,16 @@ public final class RuntimeProcess implements AutoCloseable {
         return start(folder, Optional.empty(), command(folder, arguments));
     }
 
+    /**
+     * Does the same, with these options of the JVM instead of the usual ones.
+     *
+     * @param types a folder that lists the request types of the tests
+     */
+    public static RuntimeProcess startWith(
+            List<String> options, Path types, Path folder, String... arguments) throws IOException {
+        return start(folder, Optional.empty(), command(options, types, folder, arguments));
+    }
+
     /** Starts the runtime with its data in {@code folder}, on free ports, with leases of 2 s. */
     public static RuntimeProcess onDisk(Path folder) throws IOException {
         return start(folder, onDisk(folder, 2));
@@ -85,21 +95,25 @@ public final class RuntimeProcess implements AutoCloseable {
      * garbage collector. Temporary files are created in {@code folder}.
      */
     private static List<String> command(Path folder, String... arguments) {
+        List<String> quick = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+        return command(quick, LIST_OF_TYPES, folder, arguments);
+    }
+
+    private static List<String> command(
+            List<String> options, Path types, Path folder, String... arguments) {
         if (!Files.exists(RUNTIME)) {
             throw new AssertionError(RUNTIME + " is missing; build up to the phase \"package\"");
         }
-        List<String> java =
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> main =
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
                         "-Djava.io.tmpdir=" + folder,
                         "-Dlogback.configurationFile=logback.xml",
                         "-cp",
-                        RUNTIME + File.pathSeparator + LIST_OF_TYPES + File.pathSeparator + CLASSES,
+                        RUNTIME + File.pathSeparator + types + File.pathSeparator + CLASSES,
                         "dev.statuswire.local.Main");
-        return append(java, List.of(arguments));
+        return append(append(List.of(java), options), append(main, List.of(arguments)));
     }
 
     /**
@@ -151,6 +165,11 @@ public final class RuntimeProcess implements AutoCloseable {
         return DYNAMODB.matcher(output()).find();
     }
 
+    /** Returns the id of the process. */
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
@@ -179,7 +198,7 @@ public final class RuntimeProcess implements AutoCloseable {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
     }
 
     /** Closes the runtime's standard input, as the end of this process does. */
