@@ -3,12 +3,14 @@ package dev.statuswire.tests.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.RawHttp;
 import dev.statuswire.core.testing.Await;
 import dev.statuswire.core.testing.Scale;
 import dev.statuswire.core.transition.TransitionTiming;
 import dev.statuswire.local.LocalRuntime;
 import dev.statuswire.local.LocalSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +37,8 @@ final class HttpFuzzTest {
         RUNTIME.close();
     }
 
-    private static String answer(String request) throws IOException {
-        return RawCall.answer(PORT, request.getBytes(StandardCharsets.UTF_8));
+    private static String answer(String request) {
+        return RawHttp.answer(PORT, request.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String finished(String id) {
@@ -59,10 +61,10 @@ final class HttpFuzzTest {
                 random -> {
                     byte[] call = calls.next(PORT, random);
                     try {
-                        String answer = RawCall.answer(PORT, call);
-                        RawCall.assertSound(answer);
-                        RawCall.statuses(answer).forEach(s -> answers.merge(s, 1, Integer::sum));
-                    } catch (AssertionError | IOException failed) {
+                        String answer = RawHttp.answer(PORT, call);
+                        RawAnswer.assertSound(answer);
+                        RawAnswer.statuses(answer).forEach(s -> answers.merge(s, 1, Integer::sum));
+                    } catch (AssertionError | UncheckedIOException failed) {
                         throw new AssertionError(
                                 new String(call, StandardCharsets.ISO_8859_1), failed);
                     }
@@ -82,7 +84,7 @@ final class HttpFuzzTest {
     @Test
     void server_uses_no_more_resources_after_many_bad_calls_than_after_some() throws Exception {
         var calls = new CallGenerator(API.get("/types").json());
-        Cases.Case call = random -> RawCall.answer(PORT, calls.next(PORT, random));
+        Cases.Case call = random -> RawHttp.answer(PORT, calls.next(PORT, random));
         Cases.run(Scale.of(100, 3000), call);
         breakOff(40);
         Footprint before = Footprint.now();
@@ -130,26 +132,26 @@ final class HttpFuzzTest {
                 "/;/logback.xml",
                 "/client/;/../logback.xml",
             })
-    void path_outside_the_pages_folder_is_400_or_404(String path) throws IOException {
+    void path_outside_the_pages_folder_is_400_or_404(String path) {
         String answer =
                 answer("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
 
-        RawCall.assertSound(answer);
-        assertThat(RawCall.statuses(answer)).allMatch(status -> status == 400 || status == 404);
+        RawAnswer.assertSound(answer);
+        assertThat(RawAnswer.statuses(answer)).allMatch(status -> status == 400 || status == 404);
     }
 
     @Test
-    void garbage_after_a_call_does_not_affect_its_response() throws IOException {
+    void garbage_after_a_call_does_not_affect_its_response() {
         String answer =
                 answer(
                         "GET /types HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n\u0000\u0001 garbage\r\n\r\n");
 
-        RawCall.assertSound(answer);
-        assertThat(RawCall.statuses(answer)).first().isEqualTo(200);
+        RawAnswer.assertSound(answer);
+        assertThat(RawAnswer.statuses(answer)).first().isEqualTo(200);
     }
 
     @Test
-    void chunked_body_over_1_mib_is_413_and_a_truncated_one_is_400() throws IOException {
+    void chunked_body_over_1_mib_is_413_and_a_truncated_one_is_400() {
         String head =
                 """
                 PUT /requests/order-chunked HTTP/1.1\r
@@ -168,8 +170,8 @@ final class HttpFuzzTest {
         String cutShort = answer(head + "Transfer-Encoding: chunked\r\n\r\n" + chunk);
         String half = answer(head + "Content-Length: 100\r\n\r\n{\"type\"");
 
-        assertThat(RawCall.statuses(tooLarge)).isEqualTo(List.of(413));
-        assertThat(RawCall.statuses(cutShort)).isIn(List.of(), List.of(400));
-        assertThat(RawCall.statuses(half)).isIn(List.of(), List.of(400));
+        assertThat(RawAnswer.statuses(tooLarge)).isEqualTo(List.of(413));
+        assertThat(RawAnswer.statuses(cutShort)).isIn(List.of(), List.of(400));
+        assertThat(RawAnswer.statuses(half)).isIn(List.of(), List.of(400));
     }
 }

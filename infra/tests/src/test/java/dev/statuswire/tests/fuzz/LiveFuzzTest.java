@@ -6,6 +6,7 @@ import static dev.statuswire.emulator.gateway.SocketBytes.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.testing.RawHttp;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.live.DynamoDbTickets;
 import dev.statuswire.core.live.Tickets;
@@ -113,29 +114,29 @@ final class LiveFuzzTest {
                     String ticket = InputMutator.text(random);
                     byte[] handshake = handshake("/live?ticket=" + ticket);
                     String answer =
-                            RawCall.answer(
+                            RawHttp.answer(
                                     PORT,
                                     random.nextBoolean()
                                             ? InputMutator.bytes(handshake, random)
                                             : handshake);
-                    RawCall.assertSound(answer);
-                    assertThat(RawCall.statuses(answer)).doesNotContain(101);
+                    RawAnswer.assertSound(answer);
+                    assertThat(RawAnswer.statuses(answer)).doesNotContain(101);
                 });
     }
 
     @Test
-    void handshake_leaves_no_http_session_behind() throws IOException {
-        assertThat(RawCall.answer(PORT, handshake()))
+    void handshake_leaves_no_http_session_behind() {
+        assertThat(RawHttp.answer(PORT, handshake()))
                 .startsWith("HTTP/1.1 101 ")
                 .doesNotContainIgnoringCase("cookie");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%zz", "%ff%fe", "%u0041", "%", "%c0%af"})
-    void query_that_is_not_percent_encoded_is_a_client_error(String ticket) throws IOException {
-        String answer = RawCall.answer(PORT, handshake("/live?ticket=" + ticket));
+    void query_that_is_not_percent_encoded_is_a_client_error(String ticket) {
+        String answer = RawHttp.answer(PORT, handshake("/live?ticket=" + ticket));
 
-        assertThat(RawCall.statuses(answer)).as(answer).containsAnyOf(400, 403).hasSize(1);
+        assertThat(RawAnswer.statuses(answer)).as(answer).containsAnyOf(400, 403).hasSize(1);
     }
 
     private static byte[] handshake() {
