@@ -2,7 +2,6 @@ package dev.statuswire.tests.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,9 +37,8 @@ record Change(String id, long version, Instant at) {
                 };
 
         /** Returns the change that a frame contains; empty if the frame is not a status. */
-        Optional<Change> read(byte[] frame) {
-            return cached.computeIfAbsent(
-                    new String(frame, StandardCharsets.UTF_8), Reader::parsed);
+        Optional<Change> read(String frame) {
+            return cached.computeIfAbsent(frame, Reader::parsed);
         }
 
         private static Optional<Change> parsed(String frame) {

@@ -2,6 +2,8 @@ package dev.statuswire.tests.load;
 
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.emulator.gateway.SocketBytes;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -114,7 +116,7 @@ final class CrowdPage {
             handshakeRead = takeHandshake();
         }
         boolean more = handshakeRead;
-        while (more) {
+        while (more && in.hasRemaining()) {
             more = takeFrame(reader);
         }
         in.compact();
@@ -142,39 +144,30 @@ final class CrowdPage {
      * message in one frame.
      */
     private boolean takeFrame(Change.Reader reader) throws IOException {
-        if (in.remaining() < 2) {
+        var bytes = new ByteArrayInputStream(in.array(), in.position(), in.remaining());
+        SocketBytes.Frame frame;
+        try {
+            frame = SocketBytes.readFrame(new DataInputStream(bytes));
+        } catch (EOFException incomplete) {
             return false;
         }
-        int start = in.position();
-        int opcode = in.get(start) & 0x0f;
-        int length = in.get(start + 1) & 0x7f;
-        int header = length == 126 ? 4 : 2;
-        if (in.remaining() < header) {
-            return false;
-        }
-        int payload = length == 126 ? in.getShort(start + 2) & 0xffff : length;
-        if (in.remaining() < header + payload) {
-            return false;
-        }
-        byte[] bytes = new byte[payload];
-        in.get(start + header, bytes);
-        in.position(start + header + payload);
-        if (opcode == 8) {
+        in.position(in.limit() - bytes.available());
+        if (frame.opCode() == SocketBytes.CLOSE) {
             throw new EOFException("closed");
         }
-        handle(bytes, reader);
+        handle(frame.text(), reader);
         return true;
     }
 
-    private void handle(byte[] text, Change.Reader reader) throws IOException {
+    private void handle(String text, Change.Reader reader) throws IOException {
         var change = reader.read(text);
         if (change.isPresent()) {
             crowd.received(change.get(), Instant.now());
             merge(change.get());
-        } else if (new String(text, StandardCharsets.UTF_8).equals(SUBSCRIBED)) {
+        } else if (text.equals(SUBSCRIBED)) {
             subscribed.complete(null);
         } else {
-            throw new IOException(new String(text, StandardCharsets.UTF_8));
+            throw new IOException(text);
         }
     }
 
