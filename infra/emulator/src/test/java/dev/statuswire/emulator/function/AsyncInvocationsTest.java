@@ -2,7 +2,7 @@ package dev.statuswire.emulator.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.statuswire.core.testing.Await;
+import dev.statuswire.emulator.time.Await;
 import dev.statuswire.emulator.time.EmulatorTime;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocument;
-import dev.statuswire.core.testing.Await;
+import dev.statuswire.emulator.time.Await;
 import dev.statuswire.emulator.time.EmulatorTime;
 import io.javalin.http.ForbiddenResponse;
 import java.net.URI;
@@ -424,7 +424,7 @@ class HandshakeTest {
                                             routes.first("$connect");
                                         }
                                     });
-            Await.until("gone", () -> leaver.join(Duration.ofMillis(1)));
+            Await.until("gone", () -> !leaver.isAlive());
             mayReturn.countDown();
             assertThat(routes.first("$disconnect").getRequestContext().getConnectionId())
                     .isEqualTo(routes.firstConnectionId());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.statuswire.core.testing.Await;
+import dev.statuswire.emulator.time.Await;
 import dev.statuswire.emulator.time.EmulatorTime;
 import java.time.Duration;
 import java.util.List;
@@ -131,7 +131,7 @@ class MessagesTest {
             start.countDown();
             Await.until("all handled", () -> routes.of("$default").size() == sent.size());
             assertThat(routes.bodies("$default")).isEqualTo(sent);
-            Await.until("sender done", () -> sender.join(Duration.ofMillis(1)));
+            Await.until("sender done", () -> !sender.isAlive());
         }
     }
 

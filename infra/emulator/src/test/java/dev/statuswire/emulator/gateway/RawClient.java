@@ -1,7 +1,7 @@
 package dev.statuswire.emulator.gateway;
 
-import dev.statuswire.core.testing.Await;
 import dev.statuswire.emulator.gateway.SocketBytes.Frame;
+import dev.statuswire.emulator.time.Await;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;

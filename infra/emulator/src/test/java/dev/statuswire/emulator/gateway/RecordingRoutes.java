@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
-import dev.statuswire.core.testing.Await;
+import dev.statuswire.emulator.time.Await;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +53,8 @@ final class RecordingRoutes
 
     /** Waits for the first event of a route and returns it. */
     APIGatewayV2WebSocketEvent first(String routeKey) {
-        return Await.get(routeKey, () -> of(routeKey).stream().findFirst());
+        Await.until(routeKey, () -> !of(routeKey).isEmpty());
+        return of(routeKey).getFirst();
     }
 
     /** Waits for the first connection and returns its id. */

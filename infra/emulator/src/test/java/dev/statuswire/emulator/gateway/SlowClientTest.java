@@ -3,8 +3,8 @@ package dev.statuswire.emulator.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.statuswire.core.testing.Await;
-import dev.statuswire.core.testing.ManualClock;
+import dev.statuswire.emulator.time.Await;
+import dev.statuswire.emulator.time.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -2,8 +2,8 @@ package dev.statuswire.emulator.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.emulator.gateway.SocketBytes.Frame;
+import dev.statuswire.emulator.time.ManualClock;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,13 +1,12 @@
 package dev.statuswire.emulator.gateway;
 
-import dev.statuswire.core.testing.Await;
+import dev.statuswire.emulator.time.Await;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -41,21 +40,19 @@ final class TestClient implements WebSocket.Listener {
 
     /** Waits for the message at an index and returns it. */
     String message(int index) {
-        return Await.get(
-                "message " + index,
-                () ->
-                        messages.size() > index
-                                ? Optional.of(messages.get(index))
-                                : Optional.empty());
+        Await.until("message " + index, () -> messages.size() > index);
+        return messages.get(index);
     }
 
     Closed closed() {
-        return Await.get("close", () -> Optional.ofNullable(closed.getNow(null)));
+        Await.until("close", closed::isDone);
+        return closed.join();
     }
 
     String ping(String text) {
         var _ = socket().sendPing(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))).join();
-        return Await.get("pong", () -> Optional.ofNullable(pong.getNow(null)));
+        Await.until("pong", pong::isDone);
+        return pong.join();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.statuswire.emulator.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statuswire.emulator.time.Await;
 import dev.statuswire.emulator.time.EmulatorWait;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ final class LoopSignalTest {
                                         throw new AssertionError(e);
                                     }
                                 });
-        StreamFixture.until("it waits", () -> waiter.getState() == Thread.State.WAITING);
+        Await.until("it waits", () -> waiter.getState() == Thread.State.WAITING);
         signal.raise();
         assertThat(waiter.join(Duration.ofSeconds(30))).isTrue();
     }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.Identity;
-import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.emulator.engine.DynamoDbEngine;
 import dev.statuswire.emulator.engine.ExternalDynamoDb;
 import dev.statuswire.emulator.function.FunctionDefinition;
+import dev.statuswire.emulator.time.Await;
 import dev.statuswire.emulator.time.EmulatorTime;
 import dev.statuswire.emulator.time.EmulatorWait;
+import dev.statuswire.emulator.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,7 +134,7 @@ final class MappingDeliveryTest {
         table.put("b", 2);
 
         assertThat(function.next(2)).containsExactly("a=1", "b=2");
-        StreamFixture.until("the first image is recorded", () -> !images.isEmpty());
+        Await.until("the first image is recorded", () -> !images.isEmpty());
         assertThat(images.getFirst().toString())
                 .contains(
                         "map={M: {},}", "list={L: [],}", "nested={L: [{M: {},}],}", "text={S: ,}");
@@ -201,7 +202,7 @@ final class MappingDeliveryTest {
         table.put("b", 1);
         assertThat(function.next(2)).containsExactly("a=1", "b=1");
         table.put("b", 2);
-        StreamFixture.until(
+        Await.until(
                 "the position is at the skipped record",
                 () -> table.positions().containsValue(table.lastWritten()));
         assertThat(function.others()).isEmpty();
@@ -225,7 +226,7 @@ final class MappingDeliveryTest {
         table.put("expired", (int) Instant.now().getEpochSecond() - 60);
         table.expireBy("value");
         assertThat(function.next(1)).containsExactly("expired=");
-        StreamFixture.until("the function has ended", () -> !seen.isEmpty());
+        Await.until("the function has ended", () -> !seen.isEmpty());
         assertThat(seen)
                 .containsExactly(
                         new Identity()
@@ -256,7 +257,7 @@ final class MappingDeliveryTest {
         table.put(inAnotherLaneThan("a", 4), 2);
         table.start(StreamFixture.settings().withBatches(1, 4), function);
         function.next(2);
-        StreamFixture.until("both are done", () -> !table.positions().isEmpty());
+        Await.until("both are done", () -> !table.positions().isEmpty());
         assertThat(two.isBroken()).isFalse();
     }
 

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.statuswire.emulator.function.FunctionDefinition;
+import dev.statuswire.emulator.time.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class MappingFailureTest {
                 StreamFixture.settings().withRetries(-1, MappingSettings.UNTIL_TRIMMED), function);
         assertThat(function.next()).containsExactly("a=1", "b=2", "c=3");
         assertThat(function.next()).containsExactly("b=2", "c=3");
-        StreamFixture.until("all is done", () -> !table.positions().isEmpty());
+        Await.until("all is done", () -> !table.positions().isEmpty());
         assertThat(function.others()).isEmpty();
     }
 
@@ -132,7 +133,7 @@ final class MappingFailureTest {
                 StreamFixture.settings().withRetries(0, MappingSettings.UNTIL_TRIMMED), function);
         JsonNode document = new JsonMapper().readTree(table.nextDiscarded());
         assertThat(document.at("/DDBStreamBatchInfo/batchSize").intValue()).isEqualTo(1);
-        StreamFixture.until("the others are done", () -> done.size() == 8);
+        Await.until("the others are done", () -> done.size() == 8);
         assertThat(done)
                 .containsExactly(
                         "item-0", "item-1", "item-2", "item-3", "item-4", "item-5", "item-7",
@@ -162,7 +163,7 @@ final class MappingFailureTest {
         table.start(
                 StreamFixture.settings().withRetries(2, MappingSettings.UNTIL_TRIMMED), function);
         JsonNode document = new JsonMapper().readTree(table.nextDiscarded());
-        StreamFixture.until("the others are done", () -> done.size() == 8);
+        Await.until("the others are done", () -> done.size() == 8);
         assertThat(done)
                 .containsExactly(
                         "item-0", "item-1", "item-2", "item-3", "item-4", "item-5", "item-7",
@@ -172,7 +173,7 @@ final class MappingFailureTest {
         assertThat(batch.at("/batchSize").intValue()).isEqualTo(1);
         assertThat(batch.at("/startSequenceNumber").textValue()).isEqualTo(poison);
         assertThat(batch.at("/endSequenceNumber").textValue()).isEqualTo(poison);
-        StreamFixture.until(
+        Await.until(
                 "the position passes the poison",
                 () -> table.positions().containsValue(table.lastWritten()));
     }
@@ -198,7 +199,7 @@ final class MappingFailureTest {
         assertThat(document.at("/requestContext/condition").textValue())
                 .isEqualTo("RecordAgeExceeded");
         assertThat(document.at("/DDBStreamBatchInfo/batchSize").intValue()).isEqualTo(1);
-        StreamFixture.until(
+        Await.until(
                 "the position passes it",
                 () -> table.positions().containsValue(table.lastWritten()));
         assertThat(document.at("/requestContext/approximateInvokeCount").intValue())
@@ -231,7 +232,7 @@ final class MappingFailureTest {
         mapping.savePositions();
         assertThat(table.positions()).isEmpty();
         failing.set(false);
-        StreamFixture.until("the position passes all", () -> !table.positions().isEmpty());
+        Await.until("the position passes all", () -> !table.positions().isEmpty());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.statuswire.emulator.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statuswire.emulator.time.Await;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -58,7 +59,7 @@ final class MappingRestartTest {
         table.put("done", 0);
         table.start(lanes, function);
         function.next();
-        StreamFixture.until("the first one's checkpoint", () -> !table.positions().isEmpty());
+        Await.until("the first one's checkpoint", () -> !table.positions().isEmpty());
         Map<String, String> checkpoint = table.positions();
         String other = MappingDeliveryTest.inAnotherLaneThan("stuck", 4);
         table.put("stuck", 1);
@@ -73,7 +74,7 @@ final class MappingRestartTest {
         assertThat(second.next(3))
                 .as("only the records behind the checkpoint are redelivered")
                 .containsExactlyInAnyOrder("stuck=1", other + "=2", other + "=3");
-        StreamFixture.until(
+        Await.until(
                 "the checkpoint passes them",
                 () -> table.positions().containsValue(table.lastWritten()));
         assertThat(table.positions()).isNotEqualTo(checkpoint).hasSize(1);
@@ -86,7 +87,7 @@ final class MappingRestartTest {
         table.start(StreamFixture.settings(), function);
         table.put("a", 1);
         function.next();
-        StreamFixture.until("a position is stored", () -> !table.positions().isEmpty());
+        Await.until("a position is stored", () -> !table.positions().isEmpty());
         assertThat(table.positions().keySet())
                 .singleElement()
                 .asString()
@@ -104,7 +105,7 @@ final class MappingRestartTest {
         table.put("a", 1);
         assertThat(function.next()).containsExactly("a=1");
         assertThat(other.next()).containsExactly("a=1");
-        StreamFixture.until("both positions are stored", () -> table.positions().size() == 2);
+        Await.until("both positions are stored", () -> table.positions().size() == 2);
     }
 
     @Test
@@ -122,7 +123,7 @@ final class MappingRestartTest {
         table.put("b", 2);
         assertThat(function.next()).containsExactly("a=1");
         Thread stopper = Thread.ofVirtual().start(() -> stop(mapping));
-        StreamFixture.until(
+        Await.until(
                 "the stopper waits for the lane",
                 () -> stopper.getState() == Thread.State.TIMED_WAITING);
         release.countDown();

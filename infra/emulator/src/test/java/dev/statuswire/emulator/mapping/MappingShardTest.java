@@ -3,6 +3,7 @@ package dev.statuswire.emulator.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statuswire.emulator.engine.DynamoDbEngine;
+import dev.statuswire.emulator.time.Await;
 import dev.statuswire.emulator.time.EmulatorWait;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -67,7 +68,7 @@ final class MappingShardTest {
         assertThat(function.next(60))
                 .containsExactlyElementsOf(IntStream.range(0, 60).mapToObj(i -> "a=" + i).toList());
         assertThat(function.others()).isEmpty();
-        StreamFixture.until("each shard has its position", () -> table.positions().size() == 5);
+        Await.until("each shard has its position", () -> table.positions().size() == 5);
     }
 
     @Test
@@ -102,7 +103,7 @@ final class MappingShardTest {
                         () -> Instant.now().plus(ahead.get()));
         assertThat(function.next()).containsExactly("a=1");
         int describeCalls = faults.describeCalls.get();
-        StreamFixture.until(
+        Await.until(
                 "the mapping has described the stream again",
                 () -> {
                     ahead.updateAndGet(time -> time.plusSeconds(11));
@@ -164,7 +165,7 @@ final class MappingShardTest {
         function.next();
         faults.next.add(ExpiredIteratorException.builder().message("on purpose").build());
         mapping.wake();
-        StreamFixture.until("the iterator expired", faults.next::isEmpty);
+        Await.until("the iterator expired", faults.next::isEmpty);
         table.put("a", 2);
         assertThat(function.next()).containsExactly("a=2");
         assertThat(function.others()).isEmpty();
@@ -216,13 +217,12 @@ final class MappingShardTest {
         table.start(StreamFixture.settings().withPolling(OFTEN, true), function);
         table.put("a", 1);
         function.next();
-        StreamFixture.until(
-                "the old stream's position is stored", () -> !table.positions().isEmpty());
+        Await.until("the old stream's position is stored", () -> !table.positions().isEmpty());
         table.engine().client().deleteTable(delete -> delete.tableName("things"));
         table.createThings();
         table.put("a", 2);
         assertThat(function.next()).containsExactly("a=2");
-        StreamFixture.until("each stream has its position", () -> table.positions().size() == 2);
+        Await.until("each stream has its position", () -> table.positions().size() == 2);
     }
 
     /**
@@ -256,7 +256,7 @@ final class MappingShardTest {
         Faults faults = new Faults();
         faults.shardless.set(1);
         table.start(StreamFixture.settings(), function, faults.engine());
-        StreamFixture.until("the stream was described", () -> faults.describeCalls.get() == 1);
+        Await.until("the stream was described", () -> faults.describeCalls.get() == 1);
         table.put("a", 1);
         assertThat(function.next()).containsExactly("a=1");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.function.FunctionRuntime;
+import dev.statuswire.emulator.time.Await;
 import dev.statuswire.emulator.time.EmulatorTime;
 import dev.statuswire.emulator.time.EmulatorWait;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class ShardLaneTest {
         assertThat(function.next()).containsExactly("a=1");
         add(2);
         assertThat(function.next()).containsExactly("a=2");
-        StreamFixture.until("both are done", progress::isIdle);
+        Await.until("both are done", progress::isIdle);
     }
 
     @Test
@@ -73,7 +74,7 @@ final class ShardLaneTest {
         add(1);
         assertThat(function.next()).containsExactly("a=1");
         assertThat(function.next()).containsExactly("a=1");
-        StreamFixture.until("it is done", progress::isIdle);
+        Await.until("it is done", progress::isIdle);
     }
 
     @ParameterizedTest
@@ -93,7 +94,7 @@ final class ShardLaneTest {
         add(1);
         assertThat(function.next()).containsExactly("a=1");
         assertThat(function.next()).containsExactly("a=1");
-        StreamFixture.until("it is done", progress::isIdle);
+        Await.until("it is done", progress::isIdle);
         assertThat(discarded).isEmpty();
     }
 
@@ -115,7 +116,7 @@ final class ShardLaneTest {
         add(1);
         assertThat(function.next()).containsExactly("a=1");
         assertThat(function.next()).containsExactly("a=1");
-        StreamFixture.until("it is done", progress::isIdle);
+        Await.until("it is done", progress::isIdle);
     }
 
     @Test
@@ -126,7 +127,7 @@ final class ShardLaneTest {
         BatchRecord old = StreamRecords.numbered(1, 100, early, early);
         progress.read(old.number(), old.bytes());
         lane.add(List.of(old));
-        StreamFixture.until("it counts as done", progress::isIdle);
+        Await.until("it counts as done", progress::isIdle);
         assertThat(function.others()).isEmpty();
         assertThat(discarded).singleElement().asString().contains("RecordAgeExceeded");
     }
@@ -163,7 +164,7 @@ final class ShardLaneTest {
         lane.start("lane");
         add(1);
         function.next();
-        StreamFixture.until("it is idle", progress::isIdle);
+        Await.until("it is idle", progress::isIdle);
         lane.stop();
         assertThat(lane.awaitEnd(LONG)).isTrue();
     }

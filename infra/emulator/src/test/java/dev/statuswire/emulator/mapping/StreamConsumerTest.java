@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import dev.statuswire.emulator.function.FunctionDefinition;
 import dev.statuswire.emulator.function.FunctionRuntime;
+import dev.statuswire.emulator.time.Await;
 import dev.statuswire.emulator.time.EmulatorTime;
 import dev.statuswire.emulator.time.EmulatorWait;
 import java.time.Duration;
@@ -140,7 +141,7 @@ final class StreamConsumerTest {
         assertThat(consumer.hasMoved()).isFalse();
         consumer.readOnce();
         function.next();
-        StreamFixture.until("the record is done", consumer::hasMoved);
+        Await.until("the record is done", consumer::hasMoved);
         assertThat(positions.writes).isZero();
         consumer.savePositions();
         assertThat(consumer.hasMoved()).isFalse();
@@ -149,7 +150,7 @@ final class StreamConsumerTest {
         assertThat(positions.read("shard")).contains(number(1));
         stream.put("shard", "a", 2, 2);
         consumer.readOnce();
-        StreamFixture.until("the next one is done", consumer::hasMoved);
+        Await.until("the next one is done", consumer::hasMoved);
     }
 
     @Test
@@ -157,7 +158,7 @@ final class StreamConsumerTest {
         stream.open("shard", null).put("shard", "a", 1, 1).shut("shard");
         consumer.describe();
         List<ShardLane> lanes = consumer.lanes();
-        StreamFixture.until(
+        Await.until(
                 "it is retired",
                 () -> {
                     consumer.readOnce();
@@ -181,7 +182,7 @@ final class StreamConsumerTest {
         filtered.describe();
         filtered.readOnce();
         assertThat(function.next()).containsExactly("a=1");
-        StreamFixture.until(
+        Await.until(
                 "the position is at the skipped one",
                 () -> {
                     filtered.savePositions();
@@ -208,7 +209,7 @@ final class StreamConsumerTest {
         assertThat(consumer.readOnce()).as("full").isFalse();
         assertThat(stream.limits()).hasSize(pages);
         release.countDown();
-        StreamFixture.until("it is read on", consumer::readOnce);
+        Await.until("it is read on", consumer::readOnce);
     }
 
     @Test
@@ -240,7 +241,7 @@ final class StreamConsumerTest {
     }
 
     private void pollUntilDone(String shard, String number) {
-        StreamFixture.until(
+        Await.until(
                 shard + " is done up to " + number,
                 () -> {
                     poll(1);

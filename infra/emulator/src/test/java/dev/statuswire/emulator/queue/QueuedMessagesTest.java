@@ -2,8 +2,8 @@ package dev.statuswire.emulator.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.statuswire.core.testing.ManualClock;
 import dev.statuswire.emulator.queue.QueuedMessages.Message;
+import dev.statuswire.emulator.time.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
