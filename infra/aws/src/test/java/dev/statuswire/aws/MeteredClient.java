@@ -1,9 +1,6 @@
 package dev.statuswire.aws;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import dev.statuswire.core.testing.StandInDynamoDb;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -31,53 +28,40 @@ final class MeteredClient {
     }
 
     DynamoDbClient client() {
-        return (DynamoDbClient)
-                Proxy.newProxyInstance(
-                        DynamoDbClient.class.getClassLoader(),
-                        new Class<?>[] {DynamoDbClient.class},
-                        (proxy, method, arguments) -> call(method, arguments));
+        return StandInDynamoDb.of(target, (method, request, _) -> metered(method, request));
     }
 
-    private @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments)
-            throws Throwable {
-        try {
-            Object request = arguments == null ? null : arguments[0];
-            return switch (request) {
-                case PutItemRequest put -> {
-                    PutItemResponse done =
-                            target.putItem(
-                                    put.toBuilder()
-                                            .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
-                                            .build());
-                    writeUnits += units(done.consumedCapacity());
-                    yield done;
-                }
-                case UpdateItemRequest update -> {
-                    UpdateItemResponse done =
-                            target.updateItem(
-                                    update.toBuilder()
-                                            .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
-                                            .build());
-                    writeUnits += units(done.consumedCapacity());
-                    yield done;
-                }
-                case GetItemRequest get -> {
-                    GetItemResponse done =
-                            target.getItem(
-                                    get.toBuilder()
-                                            .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
-                                            .build());
-                    readUnits += units(done.consumedCapacity());
-                    yield done;
-                }
-                case null, default ->
-                        method.isDefault()
-                                ? InvocationHandler.invokeDefault(client(), method, arguments)
-                                : method.invoke(target, arguments);
-            };
-        } catch (InvocationTargetException thrown) {
-            throw thrown.getCause() == null ? thrown : thrown.getCause();
-        }
+    private Object metered(String method, @Nullable Object request) {
+        return switch (request) {
+            case PutItemRequest put -> {
+                PutItemResponse done =
+                        target.putItem(
+                                put.toBuilder()
+                                        .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
+                                        .build());
+                writeUnits += units(done.consumedCapacity());
+                yield done;
+            }
+            case UpdateItemRequest update -> {
+                UpdateItemResponse done =
+                        target.updateItem(
+                                update.toBuilder()
+                                        .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
+                                        .build());
+                writeUnits += units(done.consumedCapacity());
+                yield done;
+            }
+            case GetItemRequest get -> {
+                GetItemResponse done =
+                        target.getItem(
+                                get.toBuilder()
+                                        .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
+                                        .build());
+                readUnits += units(done.consumedCapacity());
+                yield done;
+            }
+            case null, default -> throw new UnsupportedOperationException(method);
+        };
     }
 
     /** Returns the units; fails if the response has none, because then nothing was measured. */

@@ -9,8 +9,7 @@ import dev.statuswire.core.store.StoreException;
 import dev.statuswire.core.testing.ConnectionTables;
 import dev.statuswire.core.testing.DynamoDbLocal;
 import dev.statuswire.core.testing.ManualClock;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
+import dev.statuswire.core.testing.StandInDynamoDb;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,18 +180,14 @@ final class DynamoDbConnectionStoreTest {
     }
 
     private static DynamoDbClient watched(List<QueryRequest> queries) {
-        InvocationHandler watch =
-                (proxy, method, arguments) -> {
-                    if (arguments[0] instanceof QueryRequest query) {
+        return StandInDynamoDb.of(
+                DATABASE.client(),
+                (_, request, call) -> {
+                    if (request instanceof QueryRequest query) {
                         queries.add(query);
                     }
-                    return method.invoke(DATABASE.client(), arguments);
-                };
-        return (DynamoDbClient)
-                Proxy.newProxyInstance(
-                        DynamoDbClient.class.getClassLoader(),
-                        new Class<?>[] {DynamoDbClient.class},
-                        watch);
+                    return call.send();
+                });
     }
 
     private void put(String owner, String connectionId) {

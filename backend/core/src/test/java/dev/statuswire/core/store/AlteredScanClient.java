@@ -31,7 +31,7 @@ final class AlteredScanClient {
     private static DynamoDbClient of(DynamoDbClient client, UnaryOperator<ScanResponse> altered) {
         return StandInDynamoDb.of(
                 client,
-                (_, call) -> {
+                (_, _, call) -> {
                     Object response = call.send();
                     return response instanceof ScanResponse page ? altered.apply(page) : response;
                 });

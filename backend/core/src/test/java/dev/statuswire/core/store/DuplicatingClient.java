@@ -18,7 +18,7 @@ final class DuplicatingClient {
     static DynamoDbClient of(DynamoDbClient client, Runnable between) {
         return StandInDynamoDb.of(
                 client,
-                (method, call) -> {
+                (method, _, call) -> {
                     if (isWrite(method)) {
                         call.send();
                         between.run();

@@ -205,7 +205,7 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
                 storeThrough(
                         StandInDynamoDb.of(
                                 DYNAMO_DB.client(),
-                                (method, call) -> {
+                                (method, _, call) -> {
                                     if (method.equals("transactWriteItems")
                                             && conflicts.getAndDecrement() > 0) {
                                         throw conflict();

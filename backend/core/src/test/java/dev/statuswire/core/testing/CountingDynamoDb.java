@@ -14,7 +14,7 @@ public final class CountingDynamoDb {
         client =
                 StandInDynamoDb.of(
                         counted,
-                        (method, call) -> {
+                        (method, _, call) -> {
                             calls.add(method);
                             return call.send();
                         });

@@ -1,7 +1,9 @@
 package dev.statuswire.core.testing;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -13,7 +15,13 @@ public final class StandInDynamoDb {
     /** Intercepts a call. */
     @FunctionalInterface
     public interface Around {
-        @Nullable Object call(String method, Call call) throws Throwable;
+        /**
+         * Returns the response to a call.
+         *
+         * @param request as built, even if the caller passed a function that builds it; null if the
+         *     method has no parameter
+         */
+        @Nullable Object call(String method, @Nullable Object request, Call call) throws Throwable;
     }
 
     /** A call to the other client, which may be sent any number of times. */
@@ -32,17 +40,20 @@ public final class StandInDynamoDb {
                 Proxy.newProxyInstance(
                         DynamoDbClient.class.getClassLoader(),
                         new Class<?>[] {DynamoDbClient.class},
-                        (_, method, arguments) ->
-                                around.call(
-                                        method.getName(),
-                                        () -> {
-                                            try {
-                                                return method.invoke(client, arguments);
-                                            } catch (InvocationTargetException thrown) {
-                                                throw thrown.getCause() == null
-                                                        ? thrown
-                                                        : thrown.getCause();
-                                            }
-                                        }));
+                        (proxy, method, arguments) ->
+                                arguments != null && arguments[0] instanceof Consumer
+                                        ? InvocationHandler.invokeDefault(proxy, method, arguments)
+                                        : around.call(
+                                                method.getName(),
+                                                arguments == null ? null : arguments[0],
+                                                () -> {
+                                                    try {
+                                                        return method.invoke(client, arguments);
+                                                    } catch (InvocationTargetException thrown) {
+                                                        throw thrown.getCause() == null
+                                                                ? thrown
+                                                                : thrown.getCause();
+                                                    }
+                                                }));
     }
 }
