@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.core.json.Json;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,11 +62,12 @@ final class ReadmeTest {
         assertThat(done.at("/result/served").asText()).isEqualTo("2 × pasta");
     }
 
-    /** Joins commands that continue on the next line. */
+    /** Joins commands that continue on the next line. They show no progress. */
     private static List<String> curlCommands() {
         return README.blocks("sh").stream()
                 .flatMap(block -> block.replace("\\\n", "").lines())
                 .filter(command -> command.startsWith("curl "))
+                .map(command -> command.replaceFirst("curl", "curl -s"))
                 .toList();
     }
 
@@ -113,10 +112,7 @@ final class ReadmeTest {
 
     @Test
     void client_module_watches_a_request_to_its_end() throws Exception {
-        String module = "statuswire/web/client/statuswire.js";
-        try (InputStream source = getClass().getClassLoader().getResourceAsStream(module)) {
-            Files.copy(Objects.requireNonNull(source, module), folder.resolve("statuswire.mjs"));
-        }
+        Files.write(folder.resolve("statuswire.mjs"), NodeProgram.built("statuswire.js"));
         String snippet =
                 Readme.read("docs/guide/embed.md")
                         .blocks("js")
@@ -140,19 +136,16 @@ final class ReadmeTest {
                 .anyMatch(line -> line.startsWith("SUCCEEDED: "));
     }
 
-    private static JsonNode call(String curl) throws Exception {
+    private JsonNode call(String curl) throws Exception {
         return Json.parse(run("bash", "-c", curl)).orElseThrow();
     }
 
     /** Returns the output of a command; fails unless its exit code is 0. */
-    private static String run(String... command) throws Exception {
-        Process process =
-                new ProcessBuilder(Arrays.stream(command).map(ReadmeTest::here).toList())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
+    private String run(String... command) throws Exception {
+        List<String> here = Arrays.stream(command).map(ReadmeTest::here).toList();
+        Command done = Command.run(folder, Map.of(), here);
+        assertThat(done.exitCode()).as(done.output()).isZero();
+        return done.output();
     }
 
     private static String here(String text) {
