@@ -62,7 +62,16 @@ public final class LiveHandler
 
     /** Creates the handler from the environment of the process, as Lambda does. */
     public LiveHandler() {
-        this(Environment.ofProcess());
+        this(
+                NotifierSettings.logged(Environment.ofProcess()).openConnections(),
+                FunctionHost.ofProcess());
+    }
+
+    /** Creates the handler with all its collaborators. */
+    public LiveHandler(ConnectionStore connections, FunctionHost host) {
+        this.connections = connections;
+        this.host = host;
+        host.beforeSnapshot(this, noOp());
     }
 
     /**
@@ -70,15 +79,9 @@ public final class LiveHandler
      *
      * @throws IllegalArgumentException if a setting has an invalid value
      */
-    public LiveHandler(Environment environment) {
-        this(NotifierSettings.logged(environment).openConnections(), FunctionHost.ofProcess());
-        host.beforeSnapshot(this, noOp());
-    }
-
-    /** Creates the handler with all its collaborators. */
-    public LiveHandler(ConnectionStore connections, FunctionHost host) {
-        this.connections = connections;
-        this.host = host;
+    public static LiveHandler of(Environment environment) {
+        return new LiveHandler(
+                NotifierSettings.logged(environment).openConnections(), FunctionHost.ofProcess());
     }
 
     @Override

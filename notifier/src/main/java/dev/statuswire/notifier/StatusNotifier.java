@@ -85,9 +85,41 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
     private final InstantSource clock;
     private final Semaphore queries = new Semaphore(QUERIES_AT_ONCE);
 
+    /**
+     * The collaborators of the handler.
+     *
+     * @param types provide the steps that are shown for requests that no worker has claimed yet
+     * @param gateway the client for pushes, to be closed by its owner
+     */
+    public record Collaborators(
+            RequestTypes types,
+            ConnectionStore connections,
+            LinkStore links,
+            ApiGatewayManagementApiClient gateway,
+            FunctionHost host,
+            UnreadableItems unreadable,
+            TimeAndRandomness timeAndRandomness) {}
+
     /** Creates the handler from the environment of the process, as Lambda does. */
     public StatusNotifier() {
-        this(Environment.ofProcess());
+        this(collaborators(Environment.ofProcess()));
+    }
+
+    /** Creates the handler with all its collaborators. */
+    public StatusNotifier(Collaborators with) {
+        this.frames = new ChangeFrames(new StatusDocuments(with.types()));
+        this.connections = with.connections();
+        this.links = with.links();
+        this.pusher =
+                new Pusher(
+                        with.gateway(),
+                        with.connections(),
+                        with.host().metrics(),
+                        with.timeAndRandomness());
+        this.host = with.host();
+        this.unreadable = with.unreadable();
+        this.clock = with.timeAndRandomness().clock();
+        host.beforeSnapshot(this, PrimingEvents.change("none"));
     }
 
     /**
@@ -95,10 +127,14 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
      *
      * @throws IllegalArgumentException if a setting has an invalid value
      */
-    public StatusNotifier(Environment environment) {
+    public static StatusNotifier of(Environment environment) {
+        return new StatusNotifier(collaborators(environment));
+    }
+
+    private static Collaborators collaborators(Environment environment) {
         NotifierSettings settings = NotifierSettings.logged(environment);
         FunctionHost host = FunctionHost.ofProcess();
-        this(
+        return new Collaborators(
                 RequestTypes.load(),
                 settings.openConnections(),
                 settings.openLinks(),
@@ -106,30 +142,6 @@ public final class StatusNotifier implements RequestHandler<DynamodbEvent, Strea
                 host,
                 new UnreadableItems(host.metrics()),
                 TimeAndRandomness.real());
-        host.beforeSnapshot(this, PrimingEvents.change("none"));
-    }
-
-    /**
-     * Creates the handler with all its collaborators.
-     *
-     * @param types provide the steps that are shown for requests that no worker has claimed yet
-     * @param gateway the client for pushes, to be closed by its owner
-     */
-    public StatusNotifier(
-            RequestTypes types,
-            ConnectionStore connections,
-            LinkStore links,
-            ApiGatewayManagementApiClient gateway,
-            FunctionHost host,
-            UnreadableItems unreadable,
-            TimeAndRandomness timeAndRandomness) {
-        this.frames = new ChangeFrames(new StatusDocuments(types));
-        this.connections = connections;
-        this.links = links;
-        this.pusher = new Pusher(gateway, connections, host.metrics(), timeAndRandomness);
-        this.host = host;
-        this.unreadable = unreadable;
-        this.clock = timeAndRandomness.clock();
     }
 
     @Override

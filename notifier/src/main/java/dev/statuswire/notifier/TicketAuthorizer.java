@@ -53,7 +53,16 @@ public final class TicketAuthorizer
 
     /** Creates the handler from the environment of the process, as Lambda does. */
     public TicketAuthorizer() {
-        this(Environment.ofProcess());
+        this(
+                NotifierSettings.logged(Environment.ofProcess()).openTickets(),
+                FunctionHost.ofProcess());
+    }
+
+    /** Creates the handler with all its collaborators. */
+    public TicketAuthorizer(Tickets tickets, FunctionHost host) {
+        this.tickets = tickets;
+        this.host = host;
+        host.beforeSnapshot(this, Map.of("queryStringParameters", Map.of(TICKET, NEVER_ISSUED)));
     }
 
     /**
@@ -61,15 +70,9 @@ public final class TicketAuthorizer
      *
      * @throws IllegalArgumentException if a setting has an invalid value
      */
-    public TicketAuthorizer(Environment environment) {
-        this(NotifierSettings.logged(environment).openTickets(), FunctionHost.ofProcess());
-        host.beforeSnapshot(this, Map.of("queryStringParameters", Map.of(TICKET, NEVER_ISSUED)));
-    }
-
-    /** Creates the handler with all its collaborators. */
-    public TicketAuthorizer(Tickets tickets, FunctionHost host) {
-        this.tickets = tickets;
-        this.host = host;
+    public static TicketAuthorizer of(Environment environment) {
+        return new TicketAuthorizer(
+                NotifierSettings.logged(environment).openTickets(), FunctionHost.ofProcess());
     }
 
     @Override

@@ -66,14 +66,18 @@ final class StatusNotifierTest {
 
     private StatusNotifier notifier(ConnectionStore connections) {
         return new StatusNotifier(
-                ThinkType.types(),
-                connections,
-                links,
-                gateway,
-                FunctionHost.keeping(metrics),
-                new UnreadableItems(metrics),
-                new TimeAndRandomness(
-                        clock, InstantSource.system(), new Random(1), (signal, longest) -> false));
+                new StatusNotifier.Collaborators(
+                        ThinkType.types(),
+                        connections,
+                        links,
+                        gateway,
+                        FunctionHost.keeping(metrics),
+                        new UnreadableItems(metrics),
+                        new TimeAndRandomness(
+                                clock,
+                                InstantSource.system(),
+                                new Random(1),
+                                (signal, longest) -> false)));
     }
 
     @AfterEach
@@ -416,17 +420,18 @@ final class StatusNotifierTest {
     void removal_is_redelivered_if_its_links_cannot_be_deleted() {
         var dead =
                 new StatusNotifier(
-                        ThinkType.types(),
-                        connections,
-                        new DynamoDbLinks(ConnectionTables.outOfReach(), "links", clock),
-                        gateway,
-                        FunctionHost.keeping(metrics),
-                        new UnreadableItems(metrics),
-                        new TimeAndRandomness(
-                                clock,
-                                InstantSource.system(),
-                                new Random(1),
-                                (signal, longest) -> false));
+                        new StatusNotifier.Collaborators(
+                                ThinkType.types(),
+                                connections,
+                                new DynamoDbLinks(ConnectionTables.outOfReach(), "links", clock),
+                                gateway,
+                                FunctionHost.keeping(metrics),
+                                new UnreadableItems(metrics),
+                                new TimeAndRandomness(
+                                        clock,
+                                        InstantSource.system(),
+                                        new Random(1),
+                                        (signal, longest) -> false)));
         DynamodbStreamRecord shared =
                 StreamRecords.shared(StreamRecords.removed("ann", "request-1", 1));
         DynamodbStreamRecord notShared = StreamRecords.removed("bob", "request-1", 1);

@@ -53,7 +53,14 @@ public final class TokenAuthorizer
 
     /** Creates the handler from the environment of the process, as Lambda does. */
     public TokenAuthorizer() {
-        this(Environment.ofProcess());
+        this(verifier(Environment.ofProcess()), FunctionHost.ofProcess());
+    }
+
+    /** Creates the handler with all its collaborators. */
+    public TokenAuthorizer(AccessTokenVerifier tokens, FunctionHost host) {
+        this.tokens = tokens;
+        this.host = host;
+        host.beforeSnapshot(this::refusal, noOp());
     }
 
     /**
@@ -61,18 +68,11 @@ public final class TokenAuthorizer
      *
      * @throws IllegalArgumentException if a setting has a wrong value
      */
-    public TokenAuthorizer(Environment environment) {
-        this(ofEnvironment(environment), FunctionHost.ofProcess());
-        host.beforeSnapshot(this::refusal, noOp());
+    public static TokenAuthorizer of(Environment environment) {
+        return new TokenAuthorizer(verifier(environment), FunctionHost.ofProcess());
     }
 
-    /** Creates the handler with all its collaborators. */
-    public TokenAuthorizer(AccessTokenVerifier tokens, FunctionHost host) {
-        this.tokens = tokens;
-        this.host = host;
-    }
-
-    private static AccessTokenVerifier ofEnvironment(Environment environment) {
+    private static AccessTokenVerifier verifier(Environment environment) {
         OidcSettings settings =
                 OidcSettings.from(environment)
                         .orElseThrow(

@@ -77,37 +77,8 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
     private final InstantSource clock;
     private final FirstDeliveryDetector firstDeliveries;
 
-    /** Creates the handler from the environment of the process, as Lambda does. */
-    public StreamProcessor() {
-        this(Environment.ofProcess());
-    }
-
     /**
-     * Creates the handler from the given environment variables.
-     *
-     * @throws IllegalArgumentException if a setting has an invalid value
-     */
-    public StreamProcessor(Environment environment) {
-        this(new ProcessorComponents(environment));
-    }
-
-    private StreamProcessor(ProcessorComponents components) {
-        this(
-                components.types(),
-                components.runner(),
-                components.worker(),
-                components.timers(),
-                components.host(),
-                components.unreadable(),
-                components.timeAndRandomness());
-        types.all().stream()
-                .filter(type -> type.pace() == Pace.QUICK)
-                .findFirst()
-                .ifPresent(type -> host.beforeSnapshot(this, PrimingEvents.change(type.name())));
-    }
-
-    /**
-     * Creates the handler with all its collaborators.
+     * The collaborators of the handler.
      *
      * @param runner runs quick requests
      * @param worker receives slow requests
@@ -115,23 +86,56 @@ public final class StreamProcessor implements RequestHandler<DynamodbEvent, Stre
      * @param timeAndRandomness limits how long quick requests run, and determines when requests
      *     expire
      */
-    public StreamProcessor(
+    public record Collaborators(
             RequestTypes types,
             RequestRunner runner,
             WorkerInvoker worker,
             Timers timers,
             FunctionHost host,
             UnreadableItems unreadable,
-            TimeAndRandomness timeAndRandomness) {
-        this.types = types;
-        this.runner = runner;
-        this.worker = worker;
-        this.timers = timers;
-        this.host = host;
-        this.unreadable = unreadable;
-        this.steady = timeAndRandomness.steady();
-        this.clock = timeAndRandomness.clock();
+            TimeAndRandomness timeAndRandomness) {}
+
+    /** Creates the handler from the environment of the process, as Lambda does. */
+    public StreamProcessor() {
+        this(collaborators(Environment.ofProcess()));
+    }
+
+    /** Creates the handler with all its collaborators. */
+    public StreamProcessor(Collaborators with) {
+        this.types = with.types();
+        this.runner = with.runner();
+        this.worker = with.worker();
+        this.timers = with.timers();
+        this.host = with.host();
+        this.unreadable = with.unreadable();
+        this.steady = with.timeAndRandomness().steady();
+        this.clock = with.timeAndRandomness().clock();
         this.firstDeliveries = new FirstDeliveryDetector(clock, steady);
+        types.all().stream()
+                .filter(type -> type.pace() == Pace.QUICK)
+                .findFirst()
+                .ifPresent(type -> host.beforeSnapshot(this, PrimingEvents.change(type.name())));
+    }
+
+    /**
+     * Creates the handler from the given environment variables.
+     *
+     * @throws IllegalArgumentException if a setting has an invalid value
+     */
+    public static StreamProcessor of(Environment environment) {
+        return new StreamProcessor(collaborators(environment));
+    }
+
+    private static Collaborators collaborators(Environment environment) {
+        var components = new ProcessorComponents(environment);
+        return new Collaborators(
+                components.types(),
+                components.runner(),
+                components.worker(),
+                components.timers(),
+                components.host(),
+                components.unreadable(),
+                components.timeAndRandomness());
     }
 
     @Override

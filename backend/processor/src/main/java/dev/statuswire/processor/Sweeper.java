@@ -61,9 +61,40 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
      */
     private final Map<DueRequest, Instant> skipped = new ConcurrentHashMap<>();
 
+    /**
+     * The collaborators of the handler.
+     *
+     * @param every the time from one invocation to the next
+     */
+    public record Collaborators(
+            DueIndex index,
+            RequestStore store,
+            Transitions transitions,
+            Timers timers,
+            Duration every,
+            FunctionHost host,
+            TimeAndRandomness timeAndRandomness) {}
+
     /** Creates the handler from the environment of the process, as Lambda does. */
     public Sweeper() {
-        this(Environment.ofProcess());
+        this(collaborators(Environment.ofProcess()));
+    }
+
+    /** Creates the handler with all its collaborators. */
+    public Sweeper(Collaborators with) {
+        this.index = with.index();
+        this.offers =
+                new DueRequestHandler(
+                        with.store(),
+                        with.transitions(),
+                        with.host(),
+                        with.timeAndRandomness().clock(),
+                        "sweeper");
+        this.timers = with.timers();
+        this.lookAhead = with.every().plus(LATE);
+        this.host = with.host();
+        this.clock = with.timeAndRandomness().clock();
+        this.steady = with.timeAndRandomness().steady();
     }
 
     /**
@@ -71,12 +102,13 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
      *
      * @throws IllegalArgumentException if a setting has an invalid value
      */
-    public Sweeper(Environment environment) {
-        this(new ProcessorComponents(environment));
+    public static Sweeper of(Environment environment) {
+        return new Sweeper(collaborators(environment));
     }
 
-    private Sweeper(ProcessorComponents components) {
-        this(
+    private static Collaborators collaborators(Environment environment) {
+        var components = new ProcessorComponents(environment);
+        return new Collaborators(
                 components.index(),
                 components.store(),
                 components.transitions(),
@@ -84,30 +116,6 @@ public final class Sweeper implements RequestHandler<ScheduledEvent, Void> {
                 DeliverySettings.SWEEP_EVERY,
                 components.host(),
                 components.timeAndRandomness());
-    }
-
-    /**
-     * Creates the handler with all its collaborators.
-     *
-     * @param every the time from one invocation to the next
-     */
-    public Sweeper(
-            DueIndex index,
-            RequestStore store,
-            Transitions transitions,
-            Timers timers,
-            Duration every,
-            FunctionHost host,
-            TimeAndRandomness timeAndRandomness) {
-        this.index = index;
-        this.offers =
-                new DueRequestHandler(
-                        store, transitions, host, timeAndRandomness.clock(), "sweeper");
-        this.timers = timers;
-        this.lookAhead = every.plus(LATE);
-        this.host = host;
-        this.clock = timeAndRandomness.clock();
-        this.steady = timeAndRandomness.steady();
     }
 
     @Override

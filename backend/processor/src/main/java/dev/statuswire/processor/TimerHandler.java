@@ -33,9 +33,36 @@ public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
     private final FunctionHost host;
     private final InstantSource clock;
 
+    /**
+     * The collaborators of the handler.
+     *
+     * @param timers for requests that are not due yet by the clock of this process
+     */
+    public record Collaborators(
+            RequestStore store,
+            Transitions transitions,
+            Timers timers,
+            FunctionHost host,
+            TimeAndRandomness timeAndRandomness) {}
+
     /** Creates the handler from the environment of the process, as Lambda does. */
     public TimerHandler() {
-        this(Environment.ofProcess());
+        this(collaborators(Environment.ofProcess()));
+    }
+
+    /** Creates the handler with all its collaborators. */
+    public TimerHandler(Collaborators with) {
+        this.offers =
+                new DueRequestHandler(
+                        with.store(),
+                        with.transitions(),
+                        with.host(),
+                        with.timeAndRandomness().clock(),
+                        "timer");
+        this.timers = with.timers();
+        this.host = with.host();
+        this.clock = with.timeAndRandomness().clock();
+        host.beforeSnapshot(this, noOp());
     }
 
     /**
@@ -43,36 +70,18 @@ public final class TimerHandler implements RequestHandler<SQSEvent, Void> {
      *
      * @throws IllegalArgumentException if a setting has an invalid value
      */
-    public TimerHandler(Environment environment) {
-        this(new ProcessorComponents(environment));
+    public static TimerHandler of(Environment environment) {
+        return new TimerHandler(collaborators(environment));
     }
 
-    private TimerHandler(ProcessorComponents components) {
-        this(
+    private static Collaborators collaborators(Environment environment) {
+        var components = new ProcessorComponents(environment);
+        return new Collaborators(
                 components.store(),
                 components.transitions(),
                 components.timers(),
                 components.host(),
                 components.timeAndRandomness());
-        host.beforeSnapshot(this, noOp());
-    }
-
-    /**
-     * Creates the handler with all its collaborators.
-     *
-     * @param timers for requests that are not due yet by the clock of this process
-     */
-    public TimerHandler(
-            RequestStore store,
-            Transitions transitions,
-            Timers timers,
-            FunctionHost host,
-            TimeAndRandomness timeAndRandomness) {
-        this.offers =
-                new DueRequestHandler(store, transitions, host, timeAndRandomness.clock(), "timer");
-        this.timers = timers;
-        this.host = host;
-        this.clock = timeAndRandomness.clock();
     }
 
     private static SQSEvent noOp() {

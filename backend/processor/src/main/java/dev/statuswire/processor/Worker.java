@@ -35,9 +35,21 @@ public final class Worker implements RequestHandler<Map<String, String>, Void> {
     private final RequestRunner runner;
     private final FunctionHost host;
 
+    /** The collaborators of the handler. */
+    public record Collaborators(RequestStore store, RequestRunner runner, FunctionHost host) {}
+
     /** Creates the handler from the environment of the process, as Lambda does. */
     public Worker() {
-        this(Environment.ofProcess());
+        this(collaborators(Environment.ofProcess()));
+    }
+
+    /** Creates the handler with all its collaborators. */
+    public Worker(Collaborators with) {
+        this.store = with.store();
+        this.runner = with.runner();
+        this.host = with.host();
+        host.beforeSnapshot(
+                this, Map.of(OWNER, PrimingEvents.REQUEST.owner(), ID, PrimingEvents.REQUEST.id()));
     }
 
     /**
@@ -45,21 +57,13 @@ public final class Worker implements RequestHandler<Map<String, String>, Void> {
      *
      * @throws IllegalArgumentException if a setting has an invalid value
      */
-    public Worker(Environment environment) {
-        this(new ProcessorComponents(environment));
+    public static Worker of(Environment environment) {
+        return new Worker(collaborators(environment));
     }
 
-    private Worker(ProcessorComponents components) {
-        this(components.store(), components.runner(), components.host());
-        host.beforeSnapshot(
-                this, Map.of(OWNER, PrimingEvents.REQUEST.owner(), ID, PrimingEvents.REQUEST.id()));
-    }
-
-    /** Creates the handler with all its collaborators. */
-    public Worker(RequestStore store, RequestRunner runner, FunctionHost host) {
-        this.store = store;
-        this.runner = runner;
-        this.host = host;
+    private static Collaborators collaborators(Environment environment) {
+        var components = new ProcessorComponents(environment);
+        return new Collaborators(components.store(), components.runner(), components.host());
     }
 
     @Override

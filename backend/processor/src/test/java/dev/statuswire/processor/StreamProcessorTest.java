@@ -209,15 +209,16 @@ final class StreamProcessorTest {
         var world = new RunnerFixture(ScriptedTypes.slow(step));
         var processor =
                 new StreamProcessor(
-                        world.types,
-                        world.runner(),
-                        _ -> {
-                            throw new IllegalStateException("throttled");
-                        },
-                        Timers.NONE,
-                        FunctionHost.NONE,
-                        new UnreadableItems(Metrics.NONE),
-                        world.timeAndRandomness());
+                        new StreamProcessor.Collaborators(
+                                world.types,
+                                world.runner(),
+                                _ -> {
+                                    throw new IllegalStateException("throttled");
+                                },
+                                Timers.NONE,
+                                FunctionHost.NONE,
+                                new UnreadableItems(Metrics.NONE),
+                                world.timeAndRandomness()));
 
         StreamsEventResponse response =
                 processor.handleRequest(events(submit(world, 1)), TestContext.ENDLESS);
@@ -231,13 +232,14 @@ final class StreamProcessorTest {
         Map<String, Long> counted = new ConcurrentHashMap<>();
         var processor =
                 new StreamProcessor(
-                        world.types,
-                        world.runner(),
-                        handedOver::add,
-                        Timers.NONE,
-                        FunctionHost.keeping(counting(counted)),
-                        new UnreadableItems(Metrics.NONE),
-                        world.timeAndRandomness());
+                        new StreamProcessor.Collaborators(
+                                world.types,
+                                world.runner(),
+                                handedOver::add,
+                                Timers.NONE,
+                                FunctionHost.keeping(counting(counted)),
+                                new UnreadableItems(Metrics.NONE),
+                                world.timeAndRandomness()));
         Map<String, AttributeValue> item =
                 Map.of(
                         "owner", text("ada"),
@@ -341,13 +343,14 @@ final class StreamProcessorTest {
 
     private StreamProcessor processor(RunnerFixture world) {
         return new StreamProcessor(
-                world.types,
-                world.runner(),
-                handedOver::add,
-                timers::addAll,
-                FunctionHost.NONE,
-                new UnreadableItems(Metrics.NONE),
-                world.timeAndRandomness());
+                new StreamProcessor.Collaborators(
+                        world.types,
+                        world.runner(),
+                        handedOver::add,
+                        timers::addAll,
+                        FunctionHost.NONE,
+                        new UnreadableItems(Metrics.NONE),
+                        world.timeAndRandomness()));
     }
 
     /** Delivers a first new request, which is claimed. */

@@ -33,13 +33,14 @@ final class SweeperTest {
     private final CountedMetrics metrics = new CountedMetrics();
     private final Sweeper sweeper =
             new Sweeper(
-                    world.memory,
-                    world.store,
-                    world.transitions,
-                    timers::addAll,
-                    DeliverySettings.SWEEP_EVERY,
-                    FunctionHost.keeping(metrics),
-                    world.timeAndRandomness());
+                    new Sweeper.Collaborators(
+                            world.memory,
+                            world.store,
+                            world.transitions,
+                            timers::addAll,
+                            DeliverySettings.SWEEP_EVERY,
+                            FunctionHost.keeping(metrics),
+                            world.timeAndRandomness()));
 
     @Test
     void request_that_is_not_due_is_left_alone() {
@@ -136,13 +137,14 @@ final class SweeperTest {
         world.clock.advance(Duration.ofSeconds(60));
         var limited =
                 new Sweeper(
-                        new FirstOnly(world.memory),
-                        world.store,
-                        world.transitions,
-                        Timers.NONE,
-                        DeliverySettings.SWEEP_EVERY,
-                        FunctionHost.NONE,
-                        world.timeAndRandomness());
+                        new Sweeper.Collaborators(
+                                new FirstOnly(world.memory),
+                                world.store,
+                                world.transitions,
+                                Timers.NONE,
+                                DeliverySettings.SWEEP_EVERY,
+                                FunctionHost.NONE,
+                                world.timeAndRandomness()));
 
         limited.handleRequest(new ScheduledEvent(), TestContext.ENDLESS);
 
@@ -228,13 +230,14 @@ final class SweeperTest {
         var together = new BarrierStore(world.memory, 32);
         var many =
                 new Sweeper(
-                        world.memory,
-                        together,
-                        world.transitions,
-                        Timers.NONE,
-                        DeliverySettings.SWEEP_EVERY,
-                        FunctionHost.NONE,
-                        world.timeAndRandomness());
+                        new Sweeper.Collaborators(
+                                world.memory,
+                                together,
+                                world.transitions,
+                                Timers.NONE,
+                                DeliverySettings.SWEEP_EVERY,
+                                FunctionHost.NONE,
+                                world.timeAndRandomness()));
 
         many.handleRequest(new ScheduledEvent(), TestContext.ENDLESS);
 

@@ -28,11 +28,12 @@ final class TimerHandlerTest {
     private final CountedMetrics metrics = new CountedMetrics();
     private final TimerHandler handler =
             new TimerHandler(
-                    world.store,
-                    world.transitions,
-                    timers::addAll,
-                    FunctionHost.keeping(metrics),
-                    world.timeAndRandomness());
+                    new TimerHandler.Collaborators(
+                            world.store,
+                            world.transitions,
+                            timers::addAll,
+                            FunctionHost.keeping(metrics),
+                            world.timeAndRandomness()));
 
     @Test
     void request_that_is_due_when_its_timer_fires_is_offered() {

@@ -75,13 +75,14 @@ final class LiveComponents {
                         "statuswire-notifier",
                         DynamodbEvent.class,
                         new StatusNotifier(
-                                components.types(),
-                                connections,
-                                components.linkStore(),
-                                pushes,
-                                FunctionHost.keeping(components.metrics()),
-                                components.unreadable(),
-                                TimeAndRandomness.real()),
+                                new StatusNotifier.Collaborators(
+                                        components.types(),
+                                        connections,
+                                        components.linkStore(),
+                                        pushes,
+                                        FunctionHost.keeping(components.metrics()),
+                                        components.unreadable(),
+                                        TimeAndRandomness.real())),
                         FunctionTimeouts.NOTIFIER);
         typesAnnouncement =
                 new TypesAnnouncement(

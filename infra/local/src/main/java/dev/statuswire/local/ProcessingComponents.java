@@ -126,7 +126,9 @@ final class ProcessingComponents {
         return new FunctionDefinition<>(
                 WORKER,
                 event,
-                new Worker(components.store(), runner(components), FunctionHost.NONE),
+                new Worker(
+                        new Worker.Collaborators(
+                                components.store(), runner(components), FunctionHost.NONE)),
                 FunctionTimeouts.WORKER);
     }
 
@@ -136,13 +138,14 @@ final class ProcessingComponents {
                 "statuswire-processor",
                 DynamodbEvent.class,
                 new StreamProcessor(
-                        components.types(),
-                        runner(components),
-                        new LambdaWorkerInvoker(lambda, WORKER),
-                        timers,
-                        FunctionHost.keeping(components.metrics()),
-                        components.unreadable(),
-                        TimeAndRandomness.real()),
+                        new StreamProcessor.Collaborators(
+                                components.types(),
+                                runner(components),
+                                new LambdaWorkerInvoker(lambda, WORKER),
+                                timers,
+                                FunctionHost.keeping(components.metrics()),
+                                components.unreadable(),
+                                TimeAndRandomness.real())),
                 FunctionTimeouts.PROCESSOR);
     }
 
@@ -152,13 +155,14 @@ final class ProcessingComponents {
                 "statuswire-sweeper",
                 ScheduledEvent.class,
                 new Sweeper(
-                        components.index(),
-                        components.store(),
-                        components.transitions(),
-                        timers,
-                        every,
-                        FunctionHost.keeping(components.metrics()),
-                        TimeAndRandomness.real()),
+                        new Sweeper.Collaborators(
+                                components.index(),
+                                components.store(),
+                                components.transitions(),
+                                timers,
+                                every,
+                                FunctionHost.keeping(components.metrics()),
+                                TimeAndRandomness.real())),
                 FunctionTimeouts.SWEEPER,
                 1);
     }
@@ -169,11 +173,12 @@ final class ProcessingComponents {
                 "statuswire-timer",
                 SQSEvent.class,
                 new TimerHandler(
-                        components.store(),
-                        components.transitions(),
-                        timers,
-                        FunctionHost.keeping(components.metrics()),
-                        TimeAndRandomness.real()),
+                        new TimerHandler.Collaborators(
+                                components.store(),
+                                components.transitions(),
+                                timers,
+                                FunctionHost.keeping(components.metrics()),
+                                TimeAndRandomness.real())),
                 FunctionTimeouts.TIMER);
     }
 

@@ -325,15 +325,17 @@ final class BringBackTest {
                         "statuswire-processor",
                         DynamodbEvent.class,
                         new StreamProcessor(
-                                types,
-                                runner,
-                                key -> {
-                                    throw new AssertionError("nothing is slow here: " + key);
-                                },
-                                Timers.NONE,
-                                FunctionHost.NONE,
-                                new UnreadableItems(Metrics.NONE),
-                                TimeAndRandomness.real()),
+                                new StreamProcessor.Collaborators(
+                                        types,
+                                        runner,
+                                        key -> {
+                                            throw new AssertionError(
+                                                    "nothing is slow here: " + key);
+                                        },
+                                        Timers.NONE,
+                                        FunctionHost.NONE,
+                                        new UnreadableItems(Metrics.NONE),
+                                        TimeAndRandomness.real())),
                         Duration.ofSeconds(60));
         return new EventSourceMapping(
                 MappingSettings.of("processor", tables.requests(), LocalTables.POSITIONS)

@@ -55,13 +55,14 @@ final class ManyDueTest {
                                 "sweeper",
                                 ScheduledEvent.class,
                                 new Sweeper(
-                                        index,
-                                        store,
-                                        transitions,
-                                        Timers.NONE,
-                                        DeliverySettings.SWEEP_EVERY,
-                                        FunctionHost.NONE,
-                                        TimeAndRandomness.real()),
+                                        new Sweeper.Collaborators(
+                                                index,
+                                                store,
+                                                transitions,
+                                                Timers.NONE,
+                                                DeliverySettings.SWEEP_EVERY,
+                                                FunctionHost.NONE,
+                                                TimeAndRandomness.real())),
                                 FunctionTimeouts.SWEEPER),
                         SteadyClock.OF_PROCESS);
 

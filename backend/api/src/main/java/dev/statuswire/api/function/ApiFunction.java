@@ -48,7 +48,16 @@ public final class ApiFunction
 
     /** Creates the handler from the environment of the process, as Lambda does. */
     public ApiFunction() {
-        this(Environment.ofProcess());
+        this(new ApiFactory(Environment.ofProcess()).api(), FunctionHost.ofProcess());
+    }
+
+    /** Creates the handler with all its collaborators. */
+    public ApiFunction(AsyncApi api, FunctionHost host) {
+        this.server = PortlessServer.start(api);
+        this.host = host;
+        host.beforeSnapshot(this, noOp("/health", ""));
+        host.beforeSnapshot(this, noOp("/types", ""));
+        host.beforeSnapshot(this, noOp("/requests", "Bearer " + AccessTokenVerifier.UNSIGNED));
     }
 
     /**
@@ -56,18 +65,8 @@ public final class ApiFunction
      *
      * @throws IllegalArgumentException if a setting is missing or invalid
      */
-    public ApiFunction(Environment environment) {
-        var wiring = new ApiFactory(environment);
-        this(wiring.api(), wiring.host());
-        host.beforeSnapshot(this, noOp("/health", ""));
-        host.beforeSnapshot(this, noOp("/types", ""));
-        host.beforeSnapshot(this, noOp("/requests", "Bearer " + AccessTokenVerifier.UNSIGNED));
-    }
-
-    /** Creates the handler with all its collaborators. */
-    public ApiFunction(AsyncApi api, FunctionHost host) {
-        this.server = PortlessServer.start(api);
-        this.host = host;
+    public static ApiFunction of(Environment environment) {
+        return new ApiFunction(new ApiFactory(environment).api(), FunctionHost.ofProcess());
     }
 
     @Override

@@ -41,16 +41,7 @@ public final class ActivityRecorder implements RequestHandler<DynamodbEvent, Str
 
     /** Creates the handler from the environment of the process. Lambda calls this constructor. */
     public ActivityRecorder() {
-        this(Environment.ofProcess());
-    }
-
-    /**
-     * Creates the handler from the given variables.
-     *
-     * @throws IllegalArgumentException if a setting has an invalid value
-     */
-    public ActivityRecorder(Environment environment) {
-        this(ofEnvironment(StoreSettings.from(environment)), FunctionHost.ofProcess());
+        this(activityLog(Environment.ofProcess()), FunctionHost.ofProcess());
     }
 
     /** Creates the handler with its dependencies. */
@@ -59,7 +50,17 @@ public final class ActivityRecorder implements RequestHandler<DynamodbEvent, Str
         this.host = host;
     }
 
-    private static ActivityLog ofEnvironment(StoreSettings settings) {
+    /**
+     * Creates the handler from the given variables.
+     *
+     * @throws IllegalArgumentException if a setting has an invalid value
+     */
+    public static ActivityRecorder of(Environment environment) {
+        return new ActivityRecorder(activityLog(environment), FunctionHost.ofProcess());
+    }
+
+    private static ActivityLog activityLog(Environment environment) {
+        StoreSettings settings = StoreSettings.from(environment);
         return new ActivityLog(
                 AwsClients.dynamoDb(settings.endpoint()),
                 settings.tables().activity(),

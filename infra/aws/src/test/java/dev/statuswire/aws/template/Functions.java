@@ -127,10 +127,10 @@ final class Functions implements AutoCloseable {
                 thread.setContextClassLoader(code);
                 try {
                     handler =
-                            Class.forName(function.text("Handler"))
-                                    .asSubclass(RequestHandler.class)
-                                    .getConstructor(Environment.class)
-                                    .newInstance(environment(function));
+                            (RequestHandler<I, Object>)
+                                    Class.forName(function.text("Handler"))
+                                            .getMethod("of", Environment.class)
+                                            .invoke(null, environment(function));
                 } catch (ReflectiveOperationException broken) {
                     throw new IllegalStateException(function.id() + " does not start", broken);
                 } finally {

@@ -141,13 +141,14 @@ final class SimulatedComponents {
         if (processor == null) {
             processor =
                     new StreamProcessor(
-                            types,
-                            runner(),
-                            worker.get(),
-                            timers(site),
-                            FunctionHost.NONE,
-                            new UnreadableItems(Metrics.NONE),
-                            host.timeAndRandomness());
+                            new StreamProcessor.Collaborators(
+                                    types,
+                                    runner(),
+                                    worker.get(),
+                                    timers(site),
+                                    FunctionHost.NONE,
+                                    new UnreadableItems(Metrics.NONE),
+                                    host.timeAndRandomness()));
         }
         return processor;
     }
@@ -160,39 +161,43 @@ final class SimulatedComponents {
     }
 
     Worker worker() {
-        return new Worker(store(WriterRole.WORKER), runner(), FunctionHost.NONE);
+        return new Worker(
+                new Worker.Collaborators(store(WriterRole.WORKER), runner(), FunctionHost.NONE));
     }
 
     Sweeper sweeper(ProcessSupervisor site) {
         SimulatedStore store = store(WriterRole.SWEEPER);
         return new Sweeper(
-                store,
-                store,
-                world.transitions(),
-                timers(site),
-                world.sweepEvery(),
-                FunctionHost.NONE,
-                host.timeAndRandomness());
+                new Sweeper.Collaborators(
+                        store,
+                        store,
+                        world.transitions(),
+                        timers(site),
+                        world.sweepEvery(),
+                        FunctionHost.NONE,
+                        host.timeAndRandomness()));
     }
 
     TimerHandler timerHandler(ProcessSupervisor site) {
         return new TimerHandler(
-                store(WriterRole.SWEEPER),
-                world.transitions(),
-                timers(site),
-                FunctionHost.NONE,
-                host.timeAndRandomness());
+                new TimerHandler.Collaborators(
+                        store(WriterRole.SWEEPER),
+                        world.transitions(),
+                        timers(site),
+                        FunctionHost.NONE,
+                        host.timeAndRandomness()));
     }
 
     StatusNotifier notifier() {
         return new StatusNotifier(
-                types,
-                connections(),
-                linkStore(),
-                new SimulatedGateway(world.sockets(), calls(SdkClientException::create)),
-                FunctionHost.NONE,
-                new UnreadableItems(Metrics.NONE),
-                host.timeAndRandomness());
+                new StatusNotifier.Collaborators(
+                        types,
+                        connections(),
+                        linkStore(),
+                        new SimulatedGateway(world.sockets(), calls(SdkClientException::create)),
+                        FunctionHost.NONE,
+                        new UnreadableItems(Metrics.NONE),
+                        host.timeAndRandomness()));
     }
 
     LiveHandler live() {

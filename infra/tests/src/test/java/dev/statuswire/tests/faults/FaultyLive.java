@@ -114,13 +114,14 @@ final class FaultyLive implements AutoCloseable {
     private EventSourceMapping mapping() {
         var notifier =
                 new StatusNotifier(
-                        RequestTypes.of(List.of()),
-                        connections,
-                        new InMemoryLinks(InstantSource.system()),
-                        management,
-                        FunctionHost.NONE,
-                        new UnreadableItems(Metrics.NONE),
-                        TimeAndRandomness.real());
+                        new StatusNotifier.Collaborators(
+                                RequestTypes.of(List.of()),
+                                connections,
+                                new InMemoryLinks(InstantSource.system()),
+                                management,
+                                FunctionHost.NONE,
+                                new UnreadableItems(Metrics.NONE),
+                                TimeAndRandomness.real()));
         RequestHandler<DynamodbEvent, StreamsEventResponse> counted =
                 (event, context) -> {
                     StreamsEventResponse response = notifier.handleRequest(event, context);

@@ -86,36 +86,38 @@ final class StoredItemFuzzTest {
     private static final ApiClient CLIENT = SERVER.client();
     private static final Sweeper SWEEPER =
             new Sweeper(
-                    new DynamoDbDueIndex(ENGINE.client(), TABLE),
-                    STORE,
-                    TRANSITIONS,
-                    Timers.NONE,
-                    DeliverySettings.SWEEP_EVERY,
-                    FunctionHost.NONE,
-                    TimeAndRandomness.real());
-    private static final StreamProcessor PROCESSOR =
-            new StreamProcessor(
-                    REQUEST_TYPES,
-                    new RequestRunner(
+                    new Sweeper.Collaborators(
+                            new DynamoDbDueIndex(ENGINE.client(), TABLE),
                             STORE,
                             TRANSITIONS,
+                            Timers.NONE,
+                            DeliverySettings.SWEEP_EVERY,
+                            FunctionHost.NONE,
+                            TimeAndRandomness.real()));
+    private static final StreamProcessor PROCESSOR =
+            new StreamProcessor(
+                    new StreamProcessor.Collaborators(
                             REQUEST_TYPES,
-                            TypeEnvironments.empty(),
-                            new StepLinks(
-                                    new Links(
-                                            LINK_STORE,
-                                            STORE,
-                                            TRANSITIONS,
-                                            new SecureRandom(),
-                                            InstantSource.system()),
-                                    Optional::empty),
-                            Metrics.NONE,
-                            TimeAndRandomness.real()),
-                    key -> {},
-                    Timers.NONE,
-                    FunctionHost.NONE,
-                    new UnreadableItems(Metrics.NONE),
-                    TimeAndRandomness.real());
+                            new RequestRunner(
+                                    STORE,
+                                    TRANSITIONS,
+                                    REQUEST_TYPES,
+                                    TypeEnvironments.empty(),
+                                    new StepLinks(
+                                            new Links(
+                                                    LINK_STORE,
+                                                    STORE,
+                                                    TRANSITIONS,
+                                                    new SecureRandom(),
+                                                    InstantSource.system()),
+                                            Optional::empty),
+                                    Metrics.NONE,
+                                    TimeAndRandomness.real()),
+                            key -> {},
+                            Timers.NONE,
+                            FunctionHost.NONE,
+                            new UnreadableItems(Metrics.NONE),
+                            TimeAndRandomness.real()));
     private static final StatusNotifier NOTIFIER = notifier();
     private static final ActivityRecorder RECORDER =
             new ActivityRecorder(
@@ -137,13 +139,14 @@ final class StoredItemFuzzTest {
                         ENGINE.client(), "connections", 10, InstantSource.system());
         connections.subscribe(Topic.ofOwner("local"), "page");
         return new StatusNotifier(
-                REQUEST_TYPES,
-                connections,
-                LINK_STORE,
-                new Pages(),
-                FunctionHost.NONE,
-                new UnreadableItems(Metrics.NONE),
-                TimeAndRandomness.real());
+                new StatusNotifier.Collaborators(
+                        REQUEST_TYPES,
+                        connections,
+                        LINK_STORE,
+                        new Pages(),
+                        FunctionHost.NONE,
+                        new UnreadableItems(Metrics.NONE),
+                        TimeAndRandomness.real()));
     }
 
     /** Accepts every frame. */
