@@ -79,7 +79,7 @@ final class CallGenerator {
 
     private void read(JsonNode contract) {
         for (Map.Entry<String, JsonNode> path : contract.get("paths").properties()) {
-            for (String method : List.of("get", "put", "post")) {
+            for (String method : List.of("get", "put", "post", "delete")) {
                 JsonNode operation = path.getValue().get(method);
                 if (operation != null) {
                     var parameters = new ArrayList<JsonNode>();
