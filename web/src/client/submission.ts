@@ -1,5 +1,5 @@
 import { stringifyJson } from './json.ts';
-import type { SubmitOptions } from './types.ts';
+import type { StatusDocument, SubmitOptions } from './types.ts';
 
 /**
  * Writes the body of a submission. Members that are null or empty are left out; the order of the
@@ -16,6 +16,16 @@ export function submissionOf(type: string, input: unknown, options: SubmitOption
     tags: tags && tags.length > 0 ? tags : undefined,
   };
   return `${stringifyJson(members).slice(0, -1)},"input":${stringifyJson(input)}}`;
+}
+
+/**
+ * Returns the options of a request for another submission of its input: its tags, and its times
+ * unless they have passed.
+ */
+export function optionsOf(request: StatusDocument, now: number): SubmitOptions {
+  const { notBefore, notAfter, tags } = request;
+  const future = (time: string | null | undefined) => (Date.parse(time ?? '') > now ? time : null);
+  return { notBefore: future(notBefore), notAfter: future(notAfter), tags };
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 } from '../client/index.ts';
 import { isAnother } from '../client/life.ts';
 import { isTransient } from '../client/problem.ts';
-import { optionsOf } from '../form/schedule.ts';
+import { optionsOf } from '../client/submission.ts';
 import { History } from '../history/history.ts';
 import { isInProgress } from '../shared/statuses.ts';
 import { usual } from '../chart/usual.ts';

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../client/problem.ts';
-import type { Json, RequestType, StatusDocument, SubmitOptions } from '../client/types.ts';
+import type { Json, RequestType } from '../client/types.ts';
 import { memberOf } from './fields.ts';
 import { Sheet } from './sheet.ts';
 
@@ -68,14 +68,4 @@ export class ScheduleSheet extends Sheet {
     this.refuse(errors.filter(isOwn));
     return errors.filter((error) => !isOwn(error));
   }
-}
-
-/**
- * Returns the options of a request for another submission of its input: its tags, and its times
- * unless they have passed.
- */
-export function optionsOf(request: StatusDocument, now: number): SubmitOptions {
-  const { notBefore, notAfter, tags } = request;
-  const future = (time: string | null | undefined) => (Date.parse(time ?? '') > now ? time : null);
-  return { notBefore: future(notBefore), notAfter: future(notAfter), tags };
 }

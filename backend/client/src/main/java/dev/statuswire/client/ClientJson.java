@@ -56,11 +56,7 @@ final class ClientJson {
     static String submission(
             String type, Object input, SubmitOptions options, ObjectMapper writer) {
         ObjectNode body = MAPPER.createObjectNode().put("type", type);
-        putTime(body, "notBefore", options.notBefore());
-        putTime(body, "notAfter", options.notAfter());
-        if (!options.tags().isEmpty()) {
-            options.tags().forEach(body.putArray("tags")::add);
-        }
+        options.addTo(body);
         return withValue(body, "input", input, writer);
     }
 
@@ -90,7 +86,8 @@ final class ClientJson {
         }
     }
 
-    private static void putTime(ObjectNode body, String name, @Nullable Instant time) {
+    /** Adds a member with three decimal places, unless {@code time} is null. */
+    static void putTime(ObjectNode body, String name, @Nullable Instant time) {
         if (time != null) {
             body.put(name, TIME.format(time));
         }

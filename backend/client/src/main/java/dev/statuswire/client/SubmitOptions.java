@@ -1,5 +1,6 @@
 package dev.statuswire.client;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,5 +64,14 @@ public record SubmitOptions(
      */
     public SubmitOptions tag(String... only) {
         return new SubmitOptions(notBefore, notAfter, List.of(only));
+    }
+
+    /** Adds the options that are set to the body of a submission. */
+    void addTo(ObjectNode body) {
+        ClientJson.putTime(body, "notBefore", notBefore);
+        ClientJson.putTime(body, "notAfter", notAfter);
+        if (!tags.isEmpty()) {
+            tags.forEach(body.putArray("tags")::add);
+        }
     }
 }

@@ -62,8 +62,10 @@ public final class SubmitOptions {
     }
 
     SubmissionOptions at(Instant submission) {
-        return new SubmissionOptions(
-                after(submission, notBefore), after(submission, notAfter), tags);
+        return SubmissionOptions.NONE
+                .withNotBefore(after(submission, notBefore))
+                .withNotAfter(after(submission, notAfter))
+                .withTags(tags);
     }
 
     private static @Nullable Instant after(Instant submission, @Nullable Duration time) {

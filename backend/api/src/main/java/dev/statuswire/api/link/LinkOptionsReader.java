@@ -6,6 +6,7 @@ import static dev.statuswire.api.request.JsonBody.refuse;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statuswire.api.http.ProblemException;
 import dev.statuswire.api.request.JsonBody;
+import dev.statuswire.core.json.JsonTime;
 import dev.statuswire.core.link.LinkOptions;
 import dev.statuswire.core.link.LinkScope;
 import dev.statuswire.core.link.Links;
@@ -61,7 +62,7 @@ public final class LinkOptionsReader {
         Instant latest = links.latestEnd();
         // Whole seconds are enough, and TTL has no others.
         Optional<Instant> end =
-                JsonBody.time(body.path(EXPIRES_AT))
+                JsonTime.read(body.path(EXPIRES_AT))
                         .map(time -> time.truncatedTo(ChronoUnit.SECONDS));
         var errors = new ArrayList<>(JsonBody.unknownMembers(body, MEMBERS));
         if (scope.isEmpty()) {

@@ -8,7 +8,6 @@ import dev.statuswire.api.http.RequestHeaders;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.json.NotJsonException;
 import dev.statuswire.core.request.Request;
-import dev.statuswire.core.request.SubmissionOptions;
 import dev.statuswire.schema.InputError;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -16,12 +15,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads the body of a call, which must be JSON. */
@@ -41,8 +37,6 @@ public final class JsonBody {
      * response.
      */
     private static final int MAX_DRAINED = 1024 * 1024;
-
-    private static final Pattern TIME = Pattern.compile(SubmissionOptions.TIME_PATTERN);
 
     private JsonBody() {}
 
@@ -149,17 +143,6 @@ public final class JsonBody {
                 .limit(MAX_ERRORS)
                 .map(name -> error(name, "is not an allowed property"))
                 .toList();
-    }
-
-    /**
-     * Returns a time; empty if {@code value} is not a text of the form of {@link
-     * SubmissionOptions#TIME_PATTERN}. Unlike a search, this does not accept a line feed at the
-     * end.
-     */
-    public static Optional<Instant> time(JsonNode value) {
-        return value.isTextual() && TIME.matcher(value.textValue()).matches()
-                ? Optional.of(Instant.parse(value.textValue()))
-                : Optional.empty();
     }
 
     /** Returns an error in a member of the body. */

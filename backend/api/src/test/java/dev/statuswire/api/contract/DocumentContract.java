@@ -168,7 +168,11 @@ public abstract class DocumentContract {
     @Test
     void document_of_a_scheduled_request() {
         Instant start = now.plus(Duration.ofDays(40));
-        var options = new SubmissionOptions(start, start.plusSeconds(1), List.of("a:1", "b"));
+        var options =
+                SubmissionOptions.NONE
+                        .withNotBefore(start)
+                        .withNotAfter(start.plusSeconds(1))
+                        .withTags(List.of("a:1", "b"));
         Request scheduled = submitted(options);
         assertThat(scheduled.status()).isEqualTo(Status.SCHEDULED);
         Request started = done(TRANSITIONS.start(scheduled, later()));
@@ -177,7 +181,7 @@ public abstract class DocumentContract {
 
     @Test
     void document_of_a_request_that_starts_within_a_minute() {
-        submitted(new SubmissionOptions(now.plusSeconds(31), null, List.of()));
+        submitted(SubmissionOptions.NONE.withNotBefore(now.plusSeconds(31)));
     }
 
     @Test

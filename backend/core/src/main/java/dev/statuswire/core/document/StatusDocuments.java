@@ -87,10 +87,7 @@ public final class StatusDocuments {
         document.put("version", request.version());
         document.put("attempt", request.attempt());
         document.set("input", input);
-        document.put("notBefore", format(request.options().notBefore()));
-        document.put("notAfter", format(request.options().notAfter()));
-        var tags = document.putArray("tags");
-        request.options().tags().forEach(tags::add);
+        OptionMembers.write(request.options(), document);
         document.set("waiting", waiting(request));
         document.set("progress", progress(request.progress()));
         var steps = document.putArray("steps");

@@ -1,4 +1,4 @@
-/** Strict JSON: the shared mapper, the parser, and the comparison of JSON values. */
+/** Strict JSON: the shared mapper, the parser, times, and the comparison of JSON values. */
 @NullMarked
 package dev.statuswire.core.json;
 

@@ -26,19 +26,23 @@ public record SubmissionOptions(
     /** Which tags are valid, as a regular expression of ECMA-262 and Java. */
     public static final String TAG_PATTERN = "^[A-Za-z0-9_.:-]{1,64}$";
 
-    /**
-     * How clients write times, as a regular expression of ECMA-262 and Java: ISO 8601, in UTC, from
-     * the year 2000 to 2099. Dates that do not exist do not match.
-     */
-    public static final String TIME_PATTERN =
-            "^(20[0-9]{2}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
-                    + "|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
-                    + "|02-(0[1-9]|1[0-9]|2[0-8]))"
-                    + "|20(0[048]|[2468][048]|[13579][26])-02-29)"
-                    + "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?Z$";
-
     public SubmissionOptions {
         tags = tags.stream().sorted().distinct().toList();
+    }
+
+    /** Returns these options with this earliest time to start. */
+    public SubmissionOptions withNotBefore(@Nullable Instant earliest) {
+        return new SubmissionOptions(earliest, notAfter, tags);
+    }
+
+    /** Returns these options with this latest time to start. */
+    public SubmissionOptions withNotAfter(@Nullable Instant latest) {
+        return new SubmissionOptions(notBefore, latest, tags);
+    }
+
+    /** Returns these options with exactly these tags. */
+    public SubmissionOptions withTags(List<String> all) {
+        return new SubmissionOptions(notBefore, notAfter, all);
     }
 
     /** Returns when to start a request, if that is later than {@code now}. */

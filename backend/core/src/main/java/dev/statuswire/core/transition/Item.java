@@ -354,10 +354,10 @@ public final class Item {
 
     private static SubmissionOptions options(Map<String, AttributeValue> item) {
         AttributeValue tags = item.get(TAGS);
-        return new SubmissionOptions(
-                time(item, NOT_BEFORE),
-                time(item, NOT_AFTER),
-                tags == null ? List.of() : tags.ss());
+        return SubmissionOptions.NONE
+                .withNotBefore(time(item, NOT_BEFORE))
+                .withNotAfter(time(item, NOT_AFTER))
+                .withTags(tags == null ? List.of() : tags.ss());
     }
 
     /** Reads what the request waits for; null if this release does not know the kind. */

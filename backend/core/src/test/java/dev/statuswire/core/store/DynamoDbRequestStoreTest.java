@@ -86,7 +86,8 @@ final class DynamoDbRequestStoreTest extends RequestStoreContract {
         Instant start = random.nextBoolean() ? clock.instant().plusSeconds(60) : null;
         Instant end = random.nextBoolean() ? clock.instant().plusSeconds(90) : null;
         List<String> tags = random.nextBoolean() ? List.of("b", "a") : List.of();
-        return new Submission("t", "{}", new SubmissionOptions(start, end, tags), Optional.empty());
+        var options = SubmissionOptions.NONE.withNotBefore(start).withNotAfter(end).withTags(tags);
+        return new Submission("t", "{}", options, Optional.empty());
     }
 
     /** The SDK sends a write again if the response was lost. */

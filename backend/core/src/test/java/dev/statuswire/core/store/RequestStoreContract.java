@@ -763,7 +763,7 @@ abstract class RequestStoreContract {
     }
 
     private void submitTagged(String id, List<String> tags) {
-        var options = new SubmissionOptions(null, null, tags);
+        var options = SubmissionOptions.NONE.withTags(tags);
         store.submit(
                 new RequestKey("ada", id),
                 new Submission("t", "{}", options, Optional.empty()),
@@ -777,7 +777,11 @@ abstract class RequestStoreContract {
     @Test
     void submission_with_other_options_is_a_conflict() {
         Instant later = now().plusSeconds(60);
-        var options = new SubmissionOptions(later, later.plusSeconds(9), List.of("a", "b"));
+        var options =
+                SubmissionOptions.NONE
+                        .withNotBefore(later)
+                        .withNotAfter(later.plusSeconds(9))
+                        .withTags(List.of("a", "b"));
         var submission = new Submission("t", "{}", options, Optional.empty());
         Request scheduled = store.submit(key, submission, now()).request();
 

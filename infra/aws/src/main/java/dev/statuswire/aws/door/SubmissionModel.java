@@ -2,24 +2,21 @@ package dev.statuswire.aws.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.statuswire.core.document.OptionMembers;
 import dev.statuswire.core.json.Json;
-import dev.statuswire.core.request.SubmissionOptions;
 import dev.statuswire.core.type.RequestTypes;
 import dev.statuswire.schema.InputSchemas;
 import dev.statuswire.sdk.Definition;
 
 /**
- * The model of a submission: {@code {"type","input","notBefore"?,"notAfter"?,"tags"?}}, in which
- * the schema of the type applies to the input and no other members are allowed.
+ * The model of a submission: {@code {"type","input"}} with {@linkplain OptionMembers options}, in
+ * which the schema of the type applies to the input and no other members are allowed.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html">Data
  *     models for REST APIs</a>
  */
 final class SubmissionModel {
-
-    /** With nine decimal places. */
-    private static final int LONGEST_TIME = "2000-01-01T00:00:00.000000000Z".length();
 
     private static final String DRAFT = "http://json-schema.org/draft-04/schema#";
 
@@ -49,25 +46,9 @@ final class SubmissionModel {
         ObjectNode properties = submission.putObject("properties");
         properties.putObject("type").putArray("enum").add(type);
         properties.set("input", input(schema, index));
-        properties.set("notBefore", time());
-        properties.set("notAfter", time());
-        properties.set("tags", tags());
+        properties.setAll(OptionMembers.schemas());
         submission.putArray("required").add("type").add("input");
         return submission.put("additionalProperties", false);
-    }
-
-    private static ObjectNode time() {
-        return text(SubmissionOptions.TIME_PATTERN).put("maxLength", LONGEST_TIME);
-    }
-
-    private static ObjectNode tags() {
-        ObjectNode tags = Json.MAPPER.createObjectNode().put("type", "array");
-        tags.put("maxItems", SubmissionOptions.MAX_TAGS).put("uniqueItems", true);
-        return tags.set("items", text(SubmissionOptions.TAG_PATTERN));
-    }
-
-    private static ObjectNode text(String pattern) {
-        return Json.MAPPER.createObjectNode().put("type", "string").put("pattern", pattern);
     }
 
     private static JsonNode input(JsonNode schema, int index) {

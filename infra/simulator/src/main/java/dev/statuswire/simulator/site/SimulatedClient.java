@@ -77,7 +77,7 @@ public final class SimulatedClient extends SimulatedPerson {
         Instant start = isScheduled ? now.plus(world.choices().upTo(LATER)) : null;
         Instant end =
                 isUrgent ? (start == null ? now : start).plus(world.choices().upTo(SOON)) : null;
-        return new SubmissionOptions(start, end, List.of());
+        return SubmissionOptions.NONE.withNotBefore(start).withNotAfter(end);
     }
 
     private void submit() {
