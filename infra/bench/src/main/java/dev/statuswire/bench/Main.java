@@ -102,7 +102,7 @@ public final class Main implements Callable<Integer> {
         try {
             measurements.addAll(
                     scenario.measure(workspace, quick ? BenchScale.QUICK : BenchScale.FULL));
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | AssertionError failure) {
             failed.add(scenario.name());
             failure.printStackTrace();
         }

@@ -7,6 +7,14 @@ import java.net.http.HttpHeaders;
 /** A server's response. */
 public record Answer(int status, HttpHeaders headers, String body) {
 
+    /** Returns this response; fails unless it has this status. */
+    public Answer expect(int wanted) {
+        if (status != wanted) {
+            throw new AssertionError("expected " + wanted + ": " + this);
+        }
+        return this;
+    }
+
     /** Returns the body as JSON; fails if it is not JSON. */
     public JsonNode json() {
         return Json.parse(body).orElseThrow(() -> new AssertionError("not JSON: " + body));

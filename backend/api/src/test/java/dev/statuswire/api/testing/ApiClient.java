@@ -16,10 +16,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Calls a server and checks every response against the contract. Thread-safe. */
+/** Calls a server and checks every response, usually against the contract. Thread-safe. */
 public final class ApiClient {
 
     private static final AtomicLong LAST_ID = new AtomicLong();
@@ -33,31 +32,39 @@ public final class ApiClient {
     private static final String OWNER = "X-Test-Owner";
 
     private final int port;
-    private final UnaryOperator<Answer> promised;
+    private final Check check;
     private final @Nullable String owner;
 
+    /** Checks a response to a call of this method and path, which has no query. */
+    @FunctionalInterface
+    public interface Check {
+        void check(String method, String path, Answer answer);
+    }
+
+    /** Creates a client that checks every response against the contract. */
     public ApiClient(int port) {
-        this(port, answer -> answer);
+        this(port, Contract::answer);
     }
 
-    /**
-     * Creates a client for the server at {@code port} of this machine.
-     *
-     * @param promised returns the part of a response that is checked against the contract
-     */
-    public ApiClient(int port, UnaryOperator<Answer> promised) {
-        this(port, promised, null);
+    /** Creates a client for the server at {@code port} of this machine. */
+    public ApiClient(int port, Check check) {
+        this(port, check, null);
     }
 
-    private ApiClient(int port, UnaryOperator<Answer> promised, @Nullable String owner) {
+    private ApiClient(int port, Check check, @Nullable String owner) {
         this.port = port;
-        this.promised = promised;
+        this.check = check;
         this.owner = owner;
+    }
+
+    /** Returns a client that checks no response, for measurements. */
+    public static ApiClient unchecked(int port) {
+        return new ApiClient(port, (method, path, answer) -> {});
     }
 
     /** Returns a client with another owner, for a server that uses {@link #ownerOf}. */
     public ApiClient as(String otherOwner) {
-        return new ApiClient(port, promised, URLEncoder.encode(otherOwner, StandardCharsets.UTF_8));
+        return new ApiClient(port, check, URLEncoder.encode(otherOwner, StandardCharsets.UTF_8));
     }
 
     /** Returns the owner of a call: {@code local}, unless the client was created by {@link #as}. */
@@ -146,7 +153,7 @@ public final class ApiClient {
         try {
             var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
             var answer = new Answer(response.statusCode(), response.headers(), response.body());
-            Contract.answer(method, path.replaceAll("\\?.*", ""), promised.apply(answer));
+            check.check(method, path.replaceAll("\\?.*", ""), answer);
             return answer;
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

@@ -29,14 +29,15 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().executor(Executors.newVirtualThreadPerTaskExecutor()).build();
 
-    private final Consumer<JsonNode> receiver;
-    private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
+    private final List<JsonNode> frames;
+    private final Consumer<String> receiver;
     private final StringBuilder partial = new StringBuilder();
     private final CompletableFuture<Boolean> subscribed = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile @Nullable WebSocket socket;
 
-    private LiveSocket(Consumer<JsonNode> receiver) {
+    private LiveSocket(List<JsonNode> frames, Consumer<String> receiver) {
+        this.frames = frames;
         this.receiver = receiver;
     }
 
@@ -52,10 +53,29 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
      * @param receiver receives each frame, one after the other; if it throws, the socket closes
      */
     public static Optional<LiveSocket> open(URI url, Consumer<JsonNode> receiver) {
-        var opened = new LiveSocket(receiver);
+        var frames = new CopyOnWriteArrayList<JsonNode>();
+        return new LiveSocket(
+                        frames,
+                        text -> {
+                            JsonNode frame = Json.parse(text).orElseThrow();
+                            frames.add(frame);
+                            receiver.accept(frame);
+                        })
+                .connected(url);
+    }
+
+    /**
+     * Opens a socket that neither parses nor keeps its frames, to receive very many of them.
+     * Blocks; returns empty if the server refuses it.
+     */
+    public static Optional<LiveSocket> openUnparsed(URI url, Consumer<String> receiver) {
+        return new LiveSocket(List.of(), receiver).connected(url);
+    }
+
+    private Optional<LiveSocket> connected(URI url) {
         try {
-            opened.socket = HTTP.newWebSocketBuilder().buildAsync(url, opened).join();
-            return Optional.of(opened);
+            socket = HTTP.newWebSocketBuilder().buildAsync(url, this).join();
+            return Optional.of(this);
         } catch (CompletionException refused) {
             return Optional.empty();
         }
@@ -63,12 +83,23 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
 
     /** Opens a socket with a ticket that is requested with these headers, and subscribes it. */
     public static LiveSocket subscribed(ApiClient api, String... headers) {
-        String url = api.post("/live/tickets", headers).json().get("url").asText();
-        LiveSocket socket = open(URI.create(url)).orElseThrow();
-        if (!socket.subscribe()) {
-            throw new AssertionError("not subscribed: " + socket.frames);
+        return open(url(api, headers)).orElseThrow().subscribeOrFail();
+    }
+
+    /** Opens and subscribes a socket that neither parses nor keeps its frames. */
+    public static LiveSocket subscribedUnparsed(ApiClient api, Consumer<String> receiver) {
+        return openUnparsed(url(api), receiver).orElseThrow().subscribeOrFail();
+    }
+
+    private static URI url(ApiClient api, String... headers) {
+        return URI.create(api.post("/live/tickets", headers).json().get("url").asText());
+    }
+
+    private LiveSocket subscribeOrFail() {
+        if (!subscribe()) {
+            throw new AssertionError("not subscribed: " + frames);
         }
-        return socket;
+        return this;
     }
 
     /**
@@ -147,11 +178,10 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
         partial.append(text);
         if (last) {
-            JsonNode frame = Json.parse(partial.toString()).orElseThrow();
+            String frame = partial.toString();
             partial.setLength(0);
-            frames.add(frame);
             receiver.accept(frame);
-            if (frame.path("type").asText().equals("subscribed")) {
+            if (frame.contains("\"type\":\"subscribed\"")) {
                 subscribed.complete(true);
             }
         }

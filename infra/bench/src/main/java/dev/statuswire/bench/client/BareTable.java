@@ -1,5 +1,6 @@
 package dev.statuswire.bench.client;
 
+import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.settings.AwsClients;
 import dev.statuswire.core.table.TableDefinition;
@@ -29,7 +30,7 @@ public final class BareTable implements AutoCloseable {
     public BareTable(URI dynamoDb) {
         client = AwsClients.dynamoDb(Optional.of(dynamoDb));
         client.createTable(TableDefinition.REQUESTS.named(NAME));
-        put(BenchApi.newId());
+        put(ApiClient.newId());
     }
 
     /** Writes the item that the submission of a note writes. */

@@ -1,10 +1,13 @@
 package dev.statuswire.bench.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.LiveSocket;
 import dev.statuswire.bench.result.Samples;
+import dev.statuswire.bench.type.BenchNote;
 import dev.statuswire.core.json.Json;
 import dev.statuswire.core.request.Status;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,17 +17,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Submits notes and waits for their final states on one live connection, as a page does. Calls
- * block. Thread-safe.
+ * Submits notes and waits for their final states on one live connection. Unlike the tests' {@code
+ * PageClient}, it keeps no documents, which would slow it down during a long load. Calls block.
+ * Thread-safe.
  */
 public final class BenchNoteClient implements AutoCloseable {
 
     private static final int TIMEOUT_SECONDS = 60;
     private static final int TOO_MANY_REQUESTS = 429;
 
-    private final BenchApi api;
+    private final ApiClient api;
+    private final String submission;
     private final Map<String, CompletableFuture<FinalState>> pending = new ConcurrentHashMap<>();
-    private final BenchSocket socket;
+    private final LiveSocket socket;
 
     /**
      * A final state as the live connection received it.
@@ -34,13 +39,19 @@ public final class BenchNoteClient implements AutoCloseable {
     public record FinalState(Status status, long at) {}
 
     /** Opens the live connection. Returns when it is subscribed. */
-    public BenchNoteClient(BenchApi api) throws InterruptedException {
+    public BenchNoteClient(ApiClient api) {
+        this(api, BenchNote.LETTERS);
+    }
+
+    /** Does the same, for notes with {@code letters} letters. */
+    public BenchNoteClient(ApiClient api, int letters) {
         this.api = api;
-        this.socket = BenchSocket.subscribe(api, this::onFrame);
+        this.submission = BenchNote.submission(letters);
+        this.socket = LiveSocket.subscribedUnparsed(api, this::onFrame);
     }
 
     /** Returns the API that this client submits to. */
-    public BenchApi api() {
+    public ApiClient api() {
         return api;
     }
 
@@ -66,6 +77,11 @@ public final class BenchNoteClient implements AutoCloseable {
         }
     }
 
+    /** Submits a note and returns the response. */
+    Answer submit(String id) {
+        return api.putJson("/requests/" + id, submission);
+    }
+
     /** Submits a note and waits until it has succeeded; see {@link #submit(Samples, Samples)}. */
     public String submit() throws InterruptedException {
         return submit(new Samples(), new Samples());
@@ -81,18 +97,17 @@ public final class BenchNoteClient implements AutoCloseable {
      * @throws IllegalStateException if the note is not accepted or does not succeed
      */
     public String submit(Samples accepted, Samples finished) throws InterruptedException {
-        String id = BenchApi.newId();
+        String id = ApiClient.newId();
         CompletableFuture<FinalState> end = finalState(id);
         long start = System.nanoTime();
-        HttpResponse<String> response = api.submit(id);
-        while (response.statusCode() == TOO_MANY_REQUESTS) {
-            var seconds = response.headers().firstValueAsLong("Retry-After").orElseThrow();
-            Thread.sleep(Duration.ofSeconds(seconds));
+        Answer response = submit(id);
+        while (response.status() == TOO_MANY_REQUESTS) {
+            Thread.sleep(Duration.ofSeconds(Long.parseLong(response.header("Retry-After"))));
             start = System.nanoTime();
-            response = api.submit(id);
+            response = submit(id);
         }
         accepted.add(System.nanoTime() - start);
-        BenchApi.expect(202, response);
+        response.expect(202);
         try {
             FinalState state = end.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (state.status() != Status.SUCCEEDED) {

@@ -1,7 +1,10 @@
 package dev.statuswire.bench.client;
 
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.LiveSocket;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Counts the frames that many sockets receive. Statuswire may skip a state that has changed again
@@ -22,19 +26,14 @@ public final class FrameCountingSockets implements AutoCloseable {
     private static final int OPENED_AT_ONCE = 8;
     private static final int TIMEOUT_SECONDS = 120;
 
-    private final Opening opening;
-    private final List<BenchSocket> sockets = new ArrayList<>();
+    private final Function<Consumer<String>, LiveSocket> opening;
+    private final List<LiveSocket> sockets = new ArrayList<>();
     private final AtomicLong frames = new AtomicLong();
     private volatile CountDownLatch missing = new CountDownLatch(0);
     private volatile String lastFrame = "";
 
-    private FrameCountingSockets(Opening opening) {
+    private FrameCountingSockets(Function<Consumer<String>, LiveSocket> opening) {
         this.opening = opening;
-    }
-
-    @FunctionalInterface
-    private interface Opening {
-        BenchSocket open(Consumer<String> onMessage) throws InterruptedException;
     }
 
     /** An action that makes the server send frames. */
@@ -44,13 +43,14 @@ public final class FrameCountingSockets implements AutoCloseable {
     }
 
     /** Creates a group of sockets that subscribe to Statuswire; no socket is open yet. */
-    public static FrameCountingSockets ofSubscribers(BenchApi api) {
-        return new FrameCountingSockets(onMessage -> BenchSocket.subscribe(api, onMessage));
+    public static FrameCountingSockets ofSubscribers(ApiClient api) {
+        return new FrameCountingSockets(receiver -> LiveSocket.subscribedUnparsed(api, receiver));
     }
 
     /** Creates a group of sockets to the server at {@code uri}; no socket is open yet. */
     public static FrameCountingSockets ofSockets(URI uri) {
-        return new FrameCountingSockets(onMessage -> BenchSocket.open(uri, onMessage));
+        return new FrameCountingSockets(
+                receiver -> LiveSocket.openUnparsed(uri, receiver).orElseThrow());
     }
 
     /** Returns how many sockets are open. */
@@ -65,13 +65,10 @@ public final class FrameCountingSockets implements AutoCloseable {
 
     /** Opens sockets until there are {@code wanted} sockets. */
     public void growTo(int wanted) throws InterruptedException {
-        Callable<BenchSocket> open = () -> opening.open(this::onFrame);
-        var opened = new ArrayList<Callable<BenchSocket>>();
-        for (int n = size(); n < wanted; n++) {
-            opened.add(open);
-        }
+        Callable<LiveSocket> open = () -> opening.apply(this::onFrame);
         try (var threads = Executors.newFixedThreadPool(OPENED_AT_ONCE)) {
-            for (Future<BenchSocket> socket : threads.invokeAll(opened)) {
+            for (Future<LiveSocket> socket :
+                    threads.invokeAll(Collections.nCopies(wanted - size(), open))) {
                 sockets.add(socket.get());
             }
         } catch (ExecutionException failed) {
@@ -112,6 +109,6 @@ public final class FrameCountingSockets implements AutoCloseable {
 
     @Override
     public void close() {
-        sockets.forEach(BenchSocket::close);
+        sockets.forEach(LiveSocket::close);
     }
 }

@@ -1,8 +1,9 @@
 package dev.statuswire.bench.client;
 
+import dev.statuswire.api.testing.Answer;
+import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.bench.client.BenchNoteClient.FinalState;
 import dev.statuswire.bench.result.Samples;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ public final class OpenLoop {
     /**
      * Submits {@code perSecond} notes per second, then waits until all accepted notes are finished.
      *
-     * @throws IllegalStateException if a response is neither 202, nor 429 with {@code Retry-After}
+     * @throws AssertionError if a response is neither 202, nor 429 with {@code Retry-After}
      */
     public void run(double perSecond, Duration time) throws InterruptedException {
         long start = System.nanoTime();
@@ -48,16 +49,15 @@ public final class OpenLoop {
     }
 
     private void submit() {
-        String id = BenchApi.newId();
+        String id = ApiClient.newId();
         CompletableFuture<FinalState> end = client.finalState(id);
-        HttpResponse<String> response = client.api().submit(id);
+        Answer response = client.submit(id);
         long at = System.nanoTime();
-        if (response.statusCode() == 429
-                && response.headers().firstValue("Retry-After").isPresent()) {
+        if (response.status() == 429 && response.has("Retry-After")) {
             refused.incrementAndGet();
             return;
         }
-        BenchApi.expect(202, response);
+        response.expect(202);
         accepted.incrementAndGet();
         try {
             FinalState state = end.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);

@@ -1,5 +1,6 @@
 package dev.statuswire.bench.client;
 
+import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.bench.type.BenchNote;
 import dev.statuswire.core.request.RequestKey;
 import dev.statuswire.core.request.Status;
@@ -36,7 +37,7 @@ public final class StoredNotes {
 
     /** Returns the item that the submission of a new note writes. */
     static Map<String, AttributeValue> newItem() {
-        var key = new RequestKey(OWNER, BenchApi.newId());
+        var key = new RequestKey(OWNER, ApiClient.newId());
         String input = BenchNote.input(BenchNote.LETTERS);
         return TRANSITIONS.submit(key, new Submission(BenchNote.NAME, input), Instant.now());
     }

@@ -1,4 +1,4 @@
-/** Clients of the API, of live connections and of DynamoDB, and the load that they generate. */
+/** Loads, which use the tests' clients of the API and of live connections, and baselines. */
 @NullMarked
 package dev.statuswire.bench.client;
 

@@ -1,5 +1,6 @@
 package dev.statuswire.bench.process;
 
+import dev.statuswire.core.testing.ChildProcess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,20 +10,19 @@ import java.util.regex.Pattern;
 /** A process that runs {@link BareWebSocketServer}. */
 public final class BareWebSocketProcess implements AutoCloseable {
 
-    private static final Pattern READY = Pattern.compile("^ready (\\d+)");
-    private static final Pattern SENT = Pattern.compile("^sent (\\d+)");
+    private static final Pattern READY = Pattern.compile("ready (\\d+)\\s");
 
     private final RunningProcess process;
     private final URI uri;
 
     /** Starts the process. Blocks until it listens. */
-    public BareWebSocketProcess(Workspace workspace) throws InterruptedException {
+    public BareWebSocketProcess(Workspace workspace) {
         String server = BareWebSocketServer.class.getName();
         String classPath = System.getProperty("java.class.path");
         process =
                 RunningProcess.start(
                         workspace,
-                        List.of(RunningProcess.jdk("java"), "-cp", classPath, server),
+                        List.of(ChildProcess.jdk("java"), "-cp", classPath, server),
                         Map.of());
         uri = URI.create("ws://127.0.0.1:" + process.await(READY) + "/");
     }
@@ -32,13 +32,9 @@ public final class BareWebSocketProcess implements AutoCloseable {
         return uri;
     }
 
-    /**
-     * Sends the text in {@code file} to each socket {@code times} times. Returns when all of it was
-     * passed to Jetty.
-     */
-    public void send(Path file, int times) throws InterruptedException {
+    /** Makes the server send the text in {@code file} to each socket {@code times} times. */
+    public void send(Path file, int times) {
         process.writeLine(times + " " + file);
-        process.await(SENT);
     }
 
     /** Returns the bytes of all reachable objects. */

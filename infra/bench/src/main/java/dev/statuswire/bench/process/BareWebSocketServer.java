@@ -50,7 +50,6 @@ public final class BareWebSocketServer {
                     peer.send(text);
                 }
             }
-            System.out.println("sent " + PEERS.size());
         }
         server.stop();
     }

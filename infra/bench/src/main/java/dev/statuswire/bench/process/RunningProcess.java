@@ -1,73 +1,38 @@
 package dev.statuswire.bench.process;
 
-import java.io.BufferedReader;
+import dev.statuswire.core.testing.ChildProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A process that the benchmarks start and stop. Callers can wait for lines of its standard output;
- * its standard error goes to a file. Not thread-safe.
- */
+/** A process that the benchmarks start and stop. Not thread-safe. */
 public final class RunningProcess implements AutoCloseable {
 
-    private static final Duration TO_START = Duration.ofMinutes(5);
     private static final Duration TO_STOP = Duration.ofSeconds(20);
-    private static final String END_OF_OUTPUT = "\u0000";
 
     /** The last line of a class histogram: {@code Total <instances> <bytes>}. */
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
+    private final ChildProcess child;
     private final Process process;
-    private final Path errors;
-    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
-    private RunningProcess(Process process, Path errors) {
-        this.process = process;
-        this.errors = errors;
-        Thread.ofPlatform().daemon().start(this::read);
+    private RunningProcess(ChildProcess child) {
+        this.child = child;
+        this.process = child.process();
     }
 
-    /**
-     * Starts a process.
-     *
-     * @throws UncheckedIOException if it cannot be started
-     */
+    /** Starts a process. */
     public static RunningProcess start(
             Workspace workspace, List<String> command, Map<String, String> environment) {
-        Path errors = workspace.newFolder("log").resolve("stderr.log");
-        var builder = new ProcessBuilder(command).redirectError(errors.toFile());
-        builder.environment().putAll(environment);
-        try {
-            return new RunningProcess(builder.start(), errors);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
-    /** Returns the path of a command in the JDK that runs the benchmarks. */
-    public static String jdk(String command) {
-        return Path.of(System.getProperty("java.home"), "bin", command).toString();
-    }
-
-    private void read() {
-        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-            reader.lines().forEach(lines::add);
-        } catch (IOException | UncheckedIOException failed) {
-            lines.add("could not read the output: " + failed);
-        }
-        lines.add(END_OF_OUTPUT);
+        return new RunningProcess(
+                ChildProcess.start(workspace.newFolder("log"), environment, command));
     }
 
     /** Writes a line to the standard input. */
@@ -76,33 +41,9 @@ public final class RunningProcess implements AutoCloseable {
         input.println(line);
     }
 
-    /**
-     * Waits for a line that matches {@code pattern} and returns its first group.
-     *
-     * @throws IllegalStateException if the process ends first, or after 5 minutes
-     */
-    String await(Pattern pattern) throws InterruptedException {
-        long deadline = System.nanoTime() + TO_START.toNanos();
-        while (true) {
-            String line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (line == null || line.equals(END_OF_OUTPUT)) {
-                throw new IllegalStateException(
-                        "the process printed no line that matches %s; its standard error:\n%s"
-                                .formatted(pattern, errors()));
-            }
-            Matcher matcher = pattern.matcher(line);
-            if (matcher.find()) {
-                return matcher.group(1);
-            }
-        }
-    }
-
-    private String errors() {
-        try {
-            return Files.readString(errors);
-        } catch (IOException failed) {
-            return "could not read " + errors + ": " + failed;
-        }
+    /** Waits until the process has printed a match, and returns its first group. */
+    String await(Pattern printed) {
+        return child.await(printed);
     }
 
     /**
@@ -113,7 +54,7 @@ public final class RunningProcess implements AutoCloseable {
         String pid = Long.toString(process.pid());
         try {
             Process jcmd =
-                    new ProcessBuilder(jdk("jcmd"), pid, "GC.class_histogram")
+                    new ProcessBuilder(ChildProcess.jdk("jcmd"), pid, "GC.class_histogram")
                             .redirectErrorStream(true)
                             .start();
             var output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package dev.statuswire.bench.process;
 
+import dev.statuswire.api.testing.ApiClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,34 +11,32 @@ import java.util.regex.Pattern;
 /** The local runtime, started as by {@code ./run}, with tables on disk and free ports. */
 public final class StatuswireProcess implements AutoCloseable {
 
-    private static final Pattern PAGE = Pattern.compile("^ *page +(http\\S+)");
-    private static final Pattern DYNAMO_DB = Pattern.compile("^ *DynamoDB +(http\\S+)");
+    private static final Pattern PAGE = Pattern.compile("page +(http\\S+)\\s");
+    private static final Pattern DYNAMO_DB = Pattern.compile("DynamoDB +(http\\S+)\\s");
 
     private final RunningProcess process;
-    private final URI page;
+    private final ApiClient api;
     private final URI dynamoDb;
 
-    private StatuswireProcess(RunningProcess process) throws InterruptedException {
+    private StatuswireProcess(RunningProcess process) {
         this.process = process;
-        this.page = URI.create(process.await(PAGE));
+        this.api = ApiClient.unchecked(URI.create(process.await(PAGE)).getPort());
         this.dynamoDb = URI.create(process.await(DYNAMO_DB));
     }
 
     /**
      * Starts the runtime with a new data folder and additional options. Blocks until it is ready.
      */
-    public static StatuswireProcess start(Workspace workspace, String... options)
-            throws InterruptedException {
+    public static StatuswireProcess start(Workspace workspace, String... options) {
         return start(workspace, workspace.newFolder("data"), options);
     }
 
     /** Starts the runtime with this data folder. Blocks until it is ready. */
-    public static StatuswireProcess start(Workspace workspace, Path data, String... options)
-            throws InterruptedException {
+    public static StatuswireProcess start(Workspace workspace, Path data, String... options) {
         RunningProcess process = launch(workspace, 0, data, options);
         try {
             return new StatuswireProcess(process);
-        } catch (IllegalStateException | InterruptedException failed) {
+        } catch (AssertionError failed) {
             process.close();
             throw failed;
         }
@@ -60,9 +59,9 @@ public final class StatuswireProcess implements AutoCloseable {
                         "STATUSWIRE_LOG_LEVEL", "WARN"));
     }
 
-    /** Returns the page's URL. */
-    public URI page() {
-        return page;
+    /** Returns a client that checks no response, because checks would take measured time. */
+    public ApiClient api() {
+        return api;
     }
 
     /** Returns the URL of the runtime's DynamoDB Local. */

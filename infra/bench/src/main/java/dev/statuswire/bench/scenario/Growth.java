@@ -1,6 +1,6 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.client.BenchApi;
+import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.bench.client.FrameCountingSockets;
 import dev.statuswire.bench.client.StoredNotes;
 import dev.statuswire.bench.process.StatuswireProcess;
@@ -8,6 +8,7 @@ import dev.statuswire.bench.process.Workspace;
 import dev.statuswire.bench.result.Measurement;
 import dev.statuswire.bench.result.Samples;
 import dev.statuswire.bench.result.Target;
+import dev.statuswire.bench.type.BenchNote;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,14 +72,14 @@ public final class Growth implements Scenario {
 
     private static final class Side implements AutoCloseable {
 
-        private final BenchApi api;
+        private final ApiClient api;
         private final FrameCountingSockets crowd;
         private Samples accepted = new Samples();
         private Samples finished = new Samples();
         private Samples list = new Samples();
 
         Side(StatuswireProcess statuswire) {
-            api = new BenchApi(statuswire.page());
+            api = statuswire.api();
             crowd = FrameCountingSockets.ofSubscribers(api);
         }
 
@@ -92,16 +93,13 @@ public final class Growth implements Scenario {
          * Submits a note, waits until all connections have its final state, then reads the list.
          */
         void submit() throws InterruptedException {
-            double seconds =
-                    crowd.seconds(
-                            1,
-                            () ->
-                                    accepted.time(
-                                            () ->
-                                                    BenchApi.expect(
-                                                            202, api.submit(BenchApi.newId()))));
+            double seconds = crowd.seconds(1, () -> accepted.time(this::accept));
             finished.add((long) (1e9 * seconds / crowd.size()));
-            list.time(() -> BenchApi.expect(200, api.list()));
+            list.time(() -> api.get("/requests?limit=50").expect(200));
+        }
+
+        private void accept() {
+            api.putJson("/requests/" + ApiClient.newId(), BenchNote.SUBMISSION).expect(202);
         }
 
         List<Measurement> comparedWith(Side few, String name, String finish, String baselineName) {

@@ -1,7 +1,7 @@
 package dev.statuswire.bench.scenario;
 
+import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.bench.client.BareTable;
-import dev.statuswire.bench.client.BenchApi;
 import dev.statuswire.bench.client.BenchNoteClient;
 import dev.statuswire.bench.client.ClosedLoop;
 import dev.statuswire.bench.process.StatuswireProcess;
@@ -42,10 +42,10 @@ public final class ManyClients implements Scenario {
         var finished = new Rounds();
         try (var statuswire = StatuswireProcess.start(workspace);
                 var table = new BareTable(statuswire.dynamoDb());
-                var client = new BenchNoteClient(new BenchApi(statuswire.page()))) {
+                var client = new BenchNoteClient(statuswire.api())) {
             Duration warmUp = scale.seconds(WARM_UP_SECONDS, 3);
             ClosedLoop.perSecond(CLIENTS, warmUp, client::submit);
-            ClosedLoop.perSecond(CLIENTS, scale.seconds(6, 2), () -> table.put(BenchApi.newId()));
+            ClosedLoop.perSecond(CLIENTS, scale.seconds(6, 2), () -> table.put(ApiClient.newId()));
             Duration time = scale.seconds(3, 2);
             for (int round = 0; round < scale.of(7, 3); round++) {
                 var ours = new Samples();
@@ -55,7 +55,7 @@ public final class ManyClients implements Scenario {
                                 CLIENTS, time, () -> client.submit(ours, new Samples()));
                 double writes =
                         ClosedLoop.perSecond(
-                                CLIENTS, time, () -> bare.time(() -> table.put(BenchApi.newId())));
+                                CLIENTS, time, () -> bare.time(() -> table.put(ApiClient.newId())));
                 accepted.add(ours.p99(), bare.p99());
                 finished.add(requests, writes / WRITES_PER_REQUEST);
             }

@@ -1,6 +1,6 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.client.BenchApi;
+import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.bench.client.FrameCountingSockets;
 import dev.statuswire.bench.process.BareWebSocketProcess;
 import dev.statuswire.bench.process.StatuswireProcess;
@@ -8,6 +8,7 @@ import dev.statuswire.bench.process.Workspace;
 import dev.statuswire.bench.result.Measurement;
 import dev.statuswire.bench.result.Rounds;
 import dev.statuswire.bench.result.Target;
+import dev.statuswire.bench.type.BenchNote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,10 +34,9 @@ public final class ManyConnections implements Scenario {
         int many = scale.of(1000, 200);
         try (var statuswire = StatuswireProcess.start(workspace);
                 var bare = new BareWebSocketProcess(workspace);
-                var subscribers =
-                        FrameCountingSockets.ofSubscribers(new BenchApi(statuswire.page()));
+                var subscribers = FrameCountingSockets.ofSubscribers(statuswire.api());
                 var bareSockets = FrameCountingSockets.ofSockets(bare.uri())) {
-            var api = new BenchApi(statuswire.page());
+            var api = statuswire.api();
             subscribers.growTo(1);
             bareSockets.growTo(1);
             submit(api, subscribers, scale.of(300, 60));
@@ -80,13 +80,14 @@ public final class ManyConnections implements Scenario {
      * Submits notes one after the other; returns the frames per second until all frames are
      * received.
      */
-    private static double submit(BenchApi api, FrameCountingSockets crowd, int requests)
+    private static double submit(ApiClient api, FrameCountingSockets crowd, int requests)
             throws InterruptedException {
         return crowd.framesPerSecond(
                 requests,
                 () -> {
                     for (int n = 0; n < requests; n++) {
-                        BenchApi.expect(202, api.submit(BenchApi.newId()));
+                        api.putJson("/requests/" + ApiClient.newId(), BenchNote.SUBMISSION)
+                                .expect(202);
                     }
                 });
     }

@@ -1,6 +1,6 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.client.BenchApi;
+import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.core.request.Progress;
 import dev.statuswire.core.request.Request;
 import dev.statuswire.core.request.RequestKey;
@@ -96,7 +96,7 @@ final class MeteredRequests implements AutoCloseable {
 
     /** A request with one step is quick and needs no claim. */
     private RequestKey succeed(String type, List<String> steps, String input) {
-        var key = new RequestKey(OWNER, BenchApi.newId());
+        var key = new RequestKey(OWNER, ApiClient.newId());
         Request request = store.submit(key, new Submission(type, input), start).request();
         int last = steps.size() - 1;
         if (last == 0) {

@@ -1,7 +1,7 @@
 package dev.statuswire.bench.scenario;
 
+import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.bench.client.BareTable;
-import dev.statuswire.bench.client.BenchApi;
 import dev.statuswire.bench.client.BenchNoteClient;
 import dev.statuswire.bench.process.StatuswireProcess;
 import dev.statuswire.bench.process.Workspace;
@@ -31,7 +31,7 @@ public final class OneClient implements Scenario {
         var polled = new Samples();
         try (var statuswire = StatuswireProcess.start(workspace);
                 var table = new BareTable(statuswire.dynamoDb());
-                var client = new BenchNoteClient(new BenchApi(statuswire.page()))) {
+                var client = new BenchNoteClient(statuswire.api())) {
             int warmUp = scale.of(300, 100);
             round(client, table, warmUp, new Samples(), new Samples(), new Samples());
             for (int round = 0; round < 5; round++) {
@@ -39,7 +39,7 @@ public final class OneClient implements Scenario {
             }
         }
         try (var statuswire = StatuswireProcess.start(workspace, "--poll-millis", "250");
-                var client = new BenchNoteClient(new BenchApi(statuswire.page()))) {
+                var client = new BenchNoteClient(statuswire.api())) {
             for (int n = 0; n < scale.of(25, 8); n++) {
                 client.submit(new Samples(), polled);
             }
@@ -73,7 +73,7 @@ public final class OneClient implements Scenario {
             client.submit(accepted, finished);
         }
         for (int n = 0; n < times; n++) {
-            bare.time(() -> table.put(BenchApi.newId()));
+            bare.time(() -> table.put(ApiClient.newId()));
         }
     }
 }

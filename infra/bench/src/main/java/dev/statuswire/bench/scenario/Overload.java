@@ -1,6 +1,5 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.client.BenchApi;
 import dev.statuswire.bench.client.BenchNoteClient;
 import dev.statuswire.bench.client.ClosedLoop;
 import dev.statuswire.bench.client.OpenLoop;
@@ -30,7 +29,7 @@ public final class Overload implements Scenario {
     public List<Measurement> measure(Workspace workspace, BenchScale scale)
             throws InterruptedException {
         try (var statuswire = StatuswireProcess.start(workspace);
-                var client = new BenchNoteClient(new BenchApi(statuswire.page()))) {
+                var client = new BenchNoteClient(statuswire.api())) {
             Duration time = scale.seconds(10, 3);
             ClosedLoop.perSecond(CLIENTS, time, client::submit);
             long before = statuswire.liveHeapBytes();

@@ -1,7 +1,7 @@
 package dev.statuswire.bench.scenario;
 
+import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.bench.client.BareTable;
-import dev.statuswire.bench.client.BenchApi;
 import dev.statuswire.bench.client.BenchNoteClient;
 import dev.statuswire.bench.process.StatuswireProcess;
 import dev.statuswire.bench.process.Workspace;
@@ -9,7 +9,6 @@ import dev.statuswire.bench.result.Measurement;
 import dev.statuswire.bench.result.Samples;
 import dev.statuswire.bench.result.Target;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Measures one client that reads a status, reads it again with its entity tag, and reads the list.
@@ -31,7 +30,7 @@ public final class Reads implements Scenario {
             throws InterruptedException {
         try (var statuswire = StatuswireProcess.start(workspace);
                 var table = new BareTable(statuswire.dynamoDb());
-                var client = new BenchNoteClient(new BenchApi(statuswire.page()))) {
+                var client = new BenchNoteClient(statuswire.api())) {
             String id = "";
             for (int n = 0; n < STORED; n++) {
                 id = client.submit();
@@ -57,13 +56,14 @@ public final class Reads implements Scenario {
         private final Samples bareGet = new Samples();
         private final Samples bareQuery = new Samples();
 
-        void round(BenchApi api, BareTable table, String id, int times) {
-            Optional<String> etag = api.status(id, Optional.empty()).headers().firstValue("ETag");
+        void round(ApiClient api, BareTable table, String id, int times) {
+            String path = "/status/" + id;
+            String etag = api.get(path).header("ETag");
             for (int n = 0; n < times; n++) {
-                status.time(() -> BenchApi.expect(200, api.status(id, Optional.empty())));
+                status.time(() -> api.get(path).expect(200));
                 bareGet.time(() -> table.get(id));
-                unchanged.time(() -> BenchApi.expect(304, api.status(id, etag)));
-                list.time(() -> BenchApi.expect(200, api.list()));
+                unchanged.time(() -> api.get(path, "If-None-Match", etag).expect(304));
+                list.time(() -> api.get("/requests?limit=50").expect(200));
                 bareQuery.time(table::list);
             }
         }

@@ -13,8 +13,9 @@ public interface Scenario {
     /**
      * Runs the measurements. Blocks until they are complete.
      *
-     * @throws IllegalStateException if a request failed or was lost, which would make the
-     *     measurements meaningless
+     * @throws IllegalStateException if a request was lost, which would make the measurements
+     *     meaningless
+     * @throws AssertionError if a response has an unexpected status
      */
     List<Measurement> measure(Workspace workspace, BenchScale scale) throws InterruptedException;
 }

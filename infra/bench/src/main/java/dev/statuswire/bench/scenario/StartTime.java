@@ -1,12 +1,13 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.client.BenchApi;
+import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.bench.process.RunningProcess;
 import dev.statuswire.bench.process.StatuswireProcess;
 import dev.statuswire.bench.process.Workspace;
 import dev.statuswire.bench.result.Measurement;
 import dev.statuswire.bench.result.Samples;
 import dev.statuswire.bench.result.Target;
+import dev.statuswire.core.testing.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -63,7 +64,7 @@ public final class StartTime implements Scenario {
         return RunningProcess.start(
                 workspace,
                 List.of(
-                        RunningProcess.jdk("java"),
+                        ChildProcess.jdk("java"),
                         "--enable-native-access=ALL-UNNAMED",
                         "-Djava.library.path=" + libraries,
                         "-cp",
@@ -83,13 +84,23 @@ public final class StartTime implements Scenario {
         int port = freePort();
         long start = System.nanoTime();
         try (RunningProcess _ = launch.apply(port)) {
-            while (!BenchApi.responds(port)) {
+            ApiClient server = ApiClient.unchecked(port);
+            while (!responds(server)) {
                 if (System.nanoTime() - start > TIMEOUT.toNanos()) {
                     throw new IllegalStateException("no response on port " + port);
                 }
                 Thread.sleep(BETWEEN_TRIES);
             }
             return System.nanoTime() - start;
+        }
+    }
+
+    private static boolean responds(ApiClient server) {
+        try {
+            server.get("/");
+            return true;
+        } catch (UncheckedIOException notYet) {
+            return false;
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.statuswire.bench.scenario;
 
-import dev.statuswire.bench.client.BenchApi;
+import dev.statuswire.api.testing.ApiClient;
+import dev.statuswire.api.testing.LiveSocket;
 import dev.statuswire.bench.client.BenchNoteClient;
-import dev.statuswire.bench.client.BenchSocket;
 import dev.statuswire.bench.client.ClosedLoop;
 import dev.statuswire.bench.process.StatuswireProcess;
 import dev.statuswire.bench.process.Workspace;
@@ -10,9 +10,11 @@ import dev.statuswire.bench.result.Measurement;
 import dev.statuswire.bench.result.Rounds;
 import dev.statuswire.bench.result.Samples;
 import dev.statuswire.bench.result.Target;
+import dev.statuswire.core.request.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Measures the effect of a live connection that stops reading on the others, and how much memory it
@@ -28,6 +30,7 @@ public final class StuckClient implements Scenario {
     private static final int LETTERS = 5_000;
 
     private static final Duration SETTLE = Duration.ofSeconds(2);
+    private static final String RECEIVE_BUFFER = "jdk.httpclient.receiveBufferSize";
     private static final double MEBIBYTE = 1024.0 * 1024;
 
     @Override
@@ -39,7 +42,7 @@ public final class StuckClient implements Scenario {
     public List<Measurement> measure(Workspace workspace, BenchScale scale)
             throws InterruptedException {
         try (var statuswire = StatuswireProcess.start(workspace, "--in-memory");
-                var client = new BenchNoteClient(new BenchApi(statuswire.page(), LETTERS))) {
+                var client = new BenchNoteClient(statuswire.api(), LETTERS)) {
             int half = scale.of(4, 1);
             Duration round = scale.seconds(3, 1);
             p99s(client, round, 2 * half);
@@ -48,10 +51,12 @@ public final class StuckClient implements Scenario {
             long before = settledHeap(statuswire, client);
             List<Double> with;
             long held;
-            try (var _ = BenchSocket.subscribeAndStopReading(client.api())) {
+            var end = new CompletableFuture<Void>();
+            try (var _ = stuckUntil(end, client.api())) {
                 with = p99s(client, round, 2 * half);
                 held = statuswire.liveHeapBytes() - before;
             }
+            end.complete(null);
             settledHeap(statuswire, client);
             without.addAll(p99s(client, round, half));
             var others = new Rounds();
@@ -62,6 +67,25 @@ public final class StuckClient implements Scenario {
                     others.medians("stuck.others.p99", "p99 without it", "ms", Target.atMost(1.2)),
                     new Measurement(
                             "stuck.memory", "1 MiB", held / MEBIBYTE, 1, "MiB", Target.atMost(1)));
+        }
+    }
+
+    /**
+     * Opens a live connection that stops reading at its first final state, with a small receive
+     * buffer, so that the server soon cannot send more.
+     */
+    private static LiveSocket stuckUntil(CompletableFuture<Void> end, ApiClient api) {
+        System.setProperty(RECEIVE_BUFFER, "4096");
+        try {
+            return LiveSocket.subscribedUnparsed(
+                    api,
+                    frame -> {
+                        if (frame.contains(Status.SUCCEEDED.name())) {
+                            end.join();
+                        }
+                    });
+        } finally {
+            System.clearProperty(RECEIVE_BUFFER);
         }
     }
 

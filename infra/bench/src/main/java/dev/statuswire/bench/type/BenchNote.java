@@ -14,9 +14,17 @@ public final class BenchNote implements RequestType<BenchNote.Note> {
     /** The usual length of a note's text. */
     public static final int LETTERS = 100;
 
+    /** The body that submits a note of this length. */
+    public static final String SUBMISSION = submission(LETTERS);
+
     /** Returns an input with a text of {@code letters} letters. */
     public static String input(int letters) {
         return "{\"text\":\"" + "x".repeat(letters) + "\"}";
+    }
+
+    /** Returns the body of a submission with such an input. */
+    public static String submission(int letters) {
+        return "{\"type\":\"%s\",\"input\":%s}".formatted(NAME, input(letters));
     }
 
     record Note(@Size(max = 60_000) String text) {}

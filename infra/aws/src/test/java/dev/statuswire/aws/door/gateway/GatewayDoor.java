@@ -5,6 +5,7 @@ import dev.statuswire.api.contract.Door;
 import dev.statuswire.api.testing.Answer;
 import dev.statuswire.api.testing.ApiClient;
 import dev.statuswire.api.testing.ApiServer;
+import dev.statuswire.api.testing.Contract;
 import dev.statuswire.aws.template.CallRecorder;
 import dev.statuswire.aws.template.Database;
 import dev.statuswire.core.store.DynamoDbRequestStore;
@@ -63,7 +64,9 @@ public final class GatewayDoor implements Door {
 
     @Override
     public ApiClient client() {
-        return new ApiClient(kept.running().port(), GatewayDoor::promised);
+        return new ApiClient(
+                kept.running().port(),
+                (method, path, answer) -> Contract.answer(method, path, promised(answer)));
     }
 
     /** Returns a client of the API itself, over the same table. */
