@@ -65,9 +65,10 @@ final class LinkClientTest {
     }
 
     @Test
+    @SuppressWarnings("ObjectToString")
     void no_exception_contains_the_secret() {
         LinkClient link = LinkClient.open(URI.create("http://127.0.0.1:9/work/l/" + SECRET));
-        assertThat(link.toString()).doesNotContain(SECRET);
+        assertThat(link.toString()).doesNotContain(SECRET); // as a log would show it
 
         assertFailsWithoutSecret(link::status);
         assertFailsWithoutSecret(() -> link.answer("approve", Map.of("approved", true)));

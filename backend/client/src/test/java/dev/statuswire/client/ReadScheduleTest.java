@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class ReadScheduleTest {
 
+    @SuppressWarnings("StaticAssignmentOfThrowable") // nothing reads its trace
     private static final NoResponseException NO_RESPONSE = new NoResponseException("none", null);
 
     private double random = 0.5;

@@ -238,12 +238,14 @@ final class InputTypeSchemaTest {
 
     record WithYear(Year year) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // is refused
     record WithBytes(byte[] content) {}
 
     record WithFlags(@Pattern(regexp = "a", flags = Pattern.Flag.CASE_INSENSITIVE) String text) {}
 
     record WithJavaPattern(@Pattern(regexp = "(?i)a") String text) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // is refused
     record WithArray(int[] numbers) {}
 
     record ListInFuture(List<@Future Instant> times) {}

@@ -142,6 +142,7 @@ final class DefinitionTest {
                 "the time limit of step two is PT0S", with(step -> step.timeLimit(Duration.ZERO)));
     }
 
+    @SuppressWarnings("ReturnValueIgnored") // the options are changed, and the result is the same
     private static Definition.Builder<Person> with(
             UnaryOperator<StepOptions<Person, Greeting>> options) {
         return greet().step("two", Greeting.class, DefinitionTest::hello, options::apply);

@@ -57,6 +57,7 @@ final class CrashEverywhereTest {
     }
 
     /** In place of a client that the test replaces by a fake. */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // returns nothing
     private static <T> T none() {
         throw new AssertionError("the test has a fake");
     }

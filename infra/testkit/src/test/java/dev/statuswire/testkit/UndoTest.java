@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class UndoTest {
 
+    @SuppressWarnings("StaticAssignmentOfThrowable") // nothing reads its trace
     private static final StepFailed SOLD_OUT = new StepFailed("sold-out", "No car.");
 
     @RegisterExtension final StatuswireTest<Trip> statuswire = test(UndoTest::cancel);

@@ -54,6 +54,7 @@ final class ClientContractTest {
         return json("{'dish':'soup','quantity':1,'simulate':{'cookMillis':%d}}", cookMillis);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod")
     private static JsonNode json(String text, Object... values) {
         return Json.parse(text.formatted(values).replace('\'', '"')).orElseThrow();
     }

@@ -67,6 +67,7 @@ final class EmbedPageTest {
     private static final String PAGE = DOCUMENT.blocks("html").getLast();
 
     /** A page around the element, with a color scheme and without styles. */
+    @SuppressWarnings("InlineFormatString") // a whole page
     private static final String AROUND =
             """
             <!doctype html>
