@@ -14,6 +14,7 @@ import dev.statuswire.core.link.InMemoryLinks;
 import dev.statuswire.core.link.Link;
 import dev.statuswire.core.link.LinkOptions;
 import dev.statuswire.core.link.LinkScope;
+import dev.statuswire.core.link.LinkStore;
 import dev.statuswire.core.live.Topic;
 import dev.statuswire.core.metrics.Metrics.Counter;
 import dev.statuswire.core.request.RequestKey;
@@ -65,6 +66,10 @@ final class StatusNotifierTest {
     private final StatusNotifier notifier = notifier(connections);
 
     private StatusNotifier notifier(ConnectionStore connections) {
+        return notifier(connections, links);
+    }
+
+    private StatusNotifier notifier(ConnectionStore connections, LinkStore links) {
         return new StatusNotifier(
                 new StatusNotifier.Collaborators(
                         ThinkType.types(),
@@ -418,20 +423,10 @@ final class StatusNotifierTest {
 
     @Test
     void removal_is_redelivered_if_its_links_cannot_be_deleted() {
-        var dead =
-                new StatusNotifier(
-                        new StatusNotifier.Collaborators(
-                                ThinkType.types(),
-                                connections,
-                                new DynamoDbLinks(ConnectionTables.outOfReach(), "links", clock),
-                                gateway,
-                                FunctionHost.keeping(metrics),
-                                new UnreadableItems(metrics),
-                                new TimeAndRandomness(
-                                        clock,
-                                        InstantSource.system(),
-                                        new Random(1),
-                                        (signal, longest) -> false)));
+        StatusNotifier dead =
+                notifier(
+                        connections,
+                        new DynamoDbLinks(ConnectionTables.outOfReach(), "links", clock));
         DynamodbStreamRecord shared =
                 StreamRecords.shared(StreamRecords.removed("ann", "request-1", 1));
         DynamodbStreamRecord notShared = StreamRecords.removed("bob", "request-1", 1);

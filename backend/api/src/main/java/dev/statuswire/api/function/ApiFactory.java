@@ -47,12 +47,8 @@ final class ApiFactory {
         this.environment = environment;
         this.settings = StoreSettings.from(environment);
         this.dynamoDb = AwsClients.dynamoDb(settings.endpoint());
-        this.unreadable = new UnreadableItems(host().metrics());
+        this.unreadable = new UnreadableItems(FunctionHost.ofProcess().metrics());
         this.types = RequestTypes.load(environment);
-    }
-
-    FunctionHost host() {
-        return FunctionHost.ofProcess();
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.statuswire.tests.process;
 
 import dev.statuswire.api.testing.ApiClient;
-import dev.statuswire.core.testing.Await;
+import dev.statuswire.core.testing.ChildProcess;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -9,9 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -36,21 +35,23 @@ public final class RuntimeProcess implements AutoCloseable {
     private static final Pattern PAGE = Pattern.compile("page +(http://\\S+)");
     private static final Pattern DYNAMODB = Pattern.compile("DynamoDB +(http://\\S+)\\s");
 
+    private final ChildProcess child;
     private final Process process;
-    private final Path output;
-    private final Path errors;
 
-    private RuntimeProcess(Process process, Path output, Path errors) {
-        this.process = process;
-        this.output = output;
-        this.errors = errors;
+    /**
+     * Starts the process. Its standard input stays open as long as this process lives: see {@link
+     * ParentWatch}.
+     */
+    private RuntimeProcess(Path folder, Map<String, String> environment, List<String> command) {
+        child = ChildProcess.start(folder, environment, append(InterruptPrefix.PREFIX, command));
+        process = child.process();
     }
 
     /**
      * Starts the runtime with these arguments; its output is written to files in {@code folder}.
      */
-    public static RuntimeProcess start(Path folder, String... arguments) throws IOException {
-        return start(folder, Optional.empty(), command(folder, arguments));
+    public static RuntimeProcess start(Path folder, String... arguments) {
+        return new RuntimeProcess(folder, Map.of(), command(folder, arguments));
     }
 
     /**
@@ -59,25 +60,24 @@ public final class RuntimeProcess implements AutoCloseable {
      * @param types a folder that lists the request types of the tests
      */
     public static RuntimeProcess startWith(
-            List<String> options, Path types, Path folder, String... arguments) throws IOException {
-        return start(folder, Optional.empty(), command(options, types, folder, arguments));
+            List<String> options, Path types, Path folder, String... arguments) {
+        return new RuntimeProcess(folder, Map.of(), command(options, types, folder, arguments));
     }
 
     /** Starts the runtime with its data in {@code folder}, on free ports, with leases of 2 s. */
-    public static RuntimeProcess onDisk(Path folder) throws IOException {
+    public static RuntimeProcess onDisk(Path folder) {
         return start(folder, onDisk(folder, 2));
     }
 
     /** Does the same, with {@code sink} recording the effects. */
-    public static RuntimeProcess onDisk(Path folder, EffectSink sink) throws IOException {
+    public static RuntimeProcess onDisk(Path folder, EffectSink sink) {
         return withLeaseOf(2, folder, sink);
     }
 
     /** Does the same, with another lease and start grace. */
-    public static RuntimeProcess withLeaseOf(int seconds, Path folder, EffectSink sink)
-            throws IOException {
-        List<String> command = command(folder, onDisk(folder, seconds));
-        return start(folder, Optional.of(sink), command);
+    public static RuntimeProcess withLeaseOf(int seconds, Path folder, EffectSink sink) {
+        Map<String, String> environment = Map.of(EffectType.SINK, sink.address().toString());
+        return new RuntimeProcess(folder, environment, command(folder, onDisk(folder, seconds)));
     }
 
     private static String[] onDisk(Path folder, int lease) {
@@ -104,7 +104,6 @@ public final class RuntimeProcess implements AutoCloseable {
         if (!Files.exists(RUNTIME)) {
             throw new AssertionError(RUNTIME + " is missing; build up to the phase \"package\"");
         }
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> main =
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
@@ -113,23 +112,9 @@ public final class RuntimeProcess implements AutoCloseable {
                         "-cp",
                         RUNTIME + File.pathSeparator + types + File.pathSeparator + CLASSES,
                         "dev.statuswire.local.Main");
-        return append(append(List.of(java), options), append(main, List.of(arguments)));
-    }
-
-    /**
-     * Starts the process. Its standard input stays open as long as this process lives: see {@link
-     * ParentWatch}.
-     */
-    private static RuntimeProcess start(
-            Path folder, Optional<EffectSink> sink, List<String> command) throws IOException {
-        Path output = Files.createTempFile(folder, "out", ".txt");
-        Path errors = Files.createTempFile(folder, "err", ".txt");
-        var builder =
-                new ProcessBuilder(append(InterruptPrefix.PREFIX, command))
-                        .redirectOutput(output.toFile())
-                        .redirectError(errors.toFile());
-        sink.ifPresent(it -> builder.environment().put(EffectType.SINK, it.address().toString()));
-        return new RuntimeProcess(builder.start(), output, errors);
+        return append(
+                append(List.of(ChildProcess.jdk("java")), options),
+                append(main, List.of(arguments)));
     }
 
     private static List<String> append(List<String> first, List<String> rest) {
@@ -138,26 +123,17 @@ public final class RuntimeProcess implements AutoCloseable {
 
     /** Waits until the runtime is ready, and returns the URL of its page. */
     public URI awaitPage() {
-        return Await.get("the page's URL", () -> printed(PAGE));
+        return URI.create(child.await(PAGE));
     }
 
     /** Waits until the runtime is ready, and returns the URL of its database. */
     public URI awaitDynamoDb() {
-        return Await.get("the database's URL", () -> printed(DYNAMODB));
+        return URI.create(child.await(DYNAMODB));
     }
 
     /** Waits until the runtime is ready, and returns a client of its API. */
     public ApiClient awaitApi() {
         return new ApiClient(awaitPage().getPort());
-    }
-
-    private Optional<URI> printed(Pattern address) throws IOException {
-        if (!isAlive()) {
-            throw new AssertionError(
-                    "the runtime exited with code " + process.exitValue() + ": " + errors());
-        }
-        Matcher found = address.matcher(output());
-        return found.find() ? Optional.of(URI.create(found.group(1))) : Optional.empty();
     }
 
     /** Returns whether the runtime has reported that it is ready. */
@@ -175,11 +151,11 @@ public final class RuntimeProcess implements AutoCloseable {
     }
 
     public String output() throws IOException {
-        return Files.readString(output);
+        return child.output();
     }
 
     public String errors() throws IOException {
-        return Files.readString(errors);
+        return child.errors();
     }
 
     /** Kills the process as {@code kill -9} does, and returns whether that is what ended it. */
